@@ -1,0 +1,21 @@
+/** Query keys; a shorter key is a prefix of the longer ones it stands for. */
+export const keys = {
+  me: ['me'],
+  reference: ['reference'],
+  notifications: ['notifications'],
+  cases: {
+    all: ['cases'],
+    list: () => ['cases', 'list'],
+    one: (id: string) => ['cases', 'one', id],
+  },
+  consultations: {
+    all: ['consultations'],
+    lists: ['consultations', 'list'],
+    list: (query: object) => ['consultations', 'list', query],
+    one: (id: string) => ['consultations', 'one', id],
+    messages: (id: string) => ['consultations', 'messages', id],
+  },
+  experts: (query: object) => ['experts', query],
+  people: (q: string) => ['people', q],
+  slots: (search: object) => ['slots', search],
+} as const;

@@ -1,0 +1,141 @@
+import { DomainError, newId } from '@app/kernel';
+import { type Tx, violatedConstraint } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { AvailabilityEntity, ResourceEntity } from './calendar.entity.js';
+import { defaultAvailability, type WeeklyAvailability } from './calendar.rules.js';
+
+/** A stretch of somebody's time that a group holds or has; epoch milliseconds, half-open. */
+export interface Entry {
+  readonly groupId: string;
+  readonly start: number;
+  readonly end: number;
+  /** A hold that has run out: it blocks nobody any more. */
+  readonly expired: boolean;
+}
+
+/** A person's rules and the entries that touch the range asked for. */
+export interface PersonCalendar {
+  readonly personId: string;
+  /** Whether there is a resource to book. */
+  readonly bookable: boolean;
+  readonly availability: WeeklyAvailability;
+  readonly entries: readonly Entry[];
+  /** Changes whenever rules or entries of the person do. */
+  readonly fingerprint: string;
+}
+
+interface CalendarRow {
+  person_id: string;
+  busy_version: string | null;
+  rules_version: string | null;
+  availability: WeeklyAvailability;
+  entries: { groupId: string; start: number; end: number; expired: boolean }[];
+}
+
+/** Resources, their rules and their entries. Every writer of entries calls `lock` first. */
+@Injectable()
+export class CalendarRepository {
+  /**
+   * Queues behind everybody who books one of the people, until the transaction ends. Always in the order of the ids:
+   * two bookings with people in common wait for each other instead of dead-locking.
+   */
+  async lock(tx: Tx, personIds: readonly string[]): Promise<void> {
+    const sorted = [...new Set(personIds)].sort();
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(person_id, 0)) FROM unnest($1::text[]) AS person_id`, [sorted]);
+  }
+
+  /** Rules and entries of each person, in the order given, in one snapshot. */
+  async findCalendars(tx: Tx, personIds: readonly string[], from: Date, to: Date, now: Date): Promise<PersonCalendar[]> {
+    const rows = await tx.query<CalendarRow>(
+      `SELECT asked.person_id, busy_version, availability.version AS rules_version,
+              CASE WHEN availability.resource_id IS NOT NULL THEN json_build_object(
+                'timeZone', time_zone, 'weekly', weekly, 'minimumNoticeMinutes', minimum_notice_minutes,
+                'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes) ELSE $5::json END AS availability,
+              (SELECT coalesce(json_agg(json_build_object(
+                 'groupId', group_id, 'start', extract(epoch FROM lower(during)) * 1000, 'end', extract(epoch FROM upper(during)) * 1000,
+                 'expired', status = 'held' AND expires_at <= $4) ORDER BY lower(during)), '[]')
+               FROM calendar_entry WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2, $3)) AS entries
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (person_id, position)
+       LEFT JOIN resource ON resource.person_id = asked.person_id
+       LEFT JOIN availability ON availability.resource_id = resource.id
+       ORDER BY position`,
+      [personIds, from, to, now, JSON.stringify(defaultAvailability)],
+    );
+    return rows.map((row) => ({
+      personId: row.person_id,
+      bookable: row.busy_version !== null,
+      availability: row.availability,
+      entries: row.entries,
+      fingerprint: `${row.busy_version ?? 0}.${row.rules_version ?? 0}`,
+    }));
+  }
+
+  /** People whose time a group holds or has. */
+  async findGroup(tx: Tx, groupId: string): Promise<string[]> {
+    const rows = await tx.query<{ person_id: string }>(
+      `SELECT DISTINCT person_id FROM calendar_entry JOIN resource ON resource.id = resource_id
+       WHERE group_id = $1 AND status IN ('held', 'confirmed')`,
+      [groupId],
+    );
+    return rows.map((row) => row.person_id);
+  }
+
+  /** Makes the people bookable; those who are already stay as they are. */
+  async ensureResources(tx: Tx, personIds: readonly string[]): Promise<void> {
+    const rows = [...new Set(personIds)].sort().map((personId) => ({ id: newId(), kind: 'person' as const, personId }));
+    await tx.repo(ResourceEntity).createQueryBuilder().insert().values(rows).orIgnore().execute();
+  }
+
+  /** Replaces the rules of somebody bookable. */
+  async saveAvailability(tx: Tx, personId: string, availability: WeeklyAvailability): Promise<void> {
+    const { id: resourceId } = await tx.repo(ResourceEntity).findOneByOrFail({ personId });
+    const { timeZone, minimumNoticeMinutes, bufferBeforeMinutes, bufferAfterMinutes } = availability;
+    const row = { timeZone, weekly: [...availability.weekly], minimumNoticeMinutes, bufferBeforeMinutes, bufferAfterMinutes };
+    const { affected } = await tx.repo(AvailabilityEntity).update({ resourceId }, { ...row, version: () => 'version + 1' });
+    if (affected === 0) await tx.repo(AvailabilityEntity).insert({ resourceId, ...row });
+  }
+
+  /**
+   * Gives the range to the people, all in one statement. Runs under their locks.
+   * @throws {DomainError} `consultation.slot_taken` should somebody have written past the locks
+   */
+  async confirm(tx: Tx, groupId: string, personIds: readonly string[], startsAt: Date, endsAt: Date, now: Date): Promise<void> {
+    try {
+      await tx.query(
+        `WITH booked AS (
+           UPDATE resource SET busy_version = busy_version + 1 WHERE person_id = ANY($2::uuid[]) RETURNING id, person_id
+         )
+         INSERT INTO calendar_entry (id, resource_id, group_id, during, status, created_at)
+         SELECT entry.id, booked.id, $1, tstzrange($4, $5, '[)'), 'confirmed', $6
+         FROM unnest($2::uuid[], $3::uuid[]) AS entry (person_id, id) JOIN booked ON booked.person_id = entry.person_id
+         ORDER BY entry.person_id`,
+        [groupId, personIds, personIds.map(() => newId()), startsAt, endsAt, now],
+      );
+    } catch (error) {
+      if (violatedConstraint(error) !== 'calendar_entry_no_overlap') throw error;
+      throw new DomainError('consultation.slot_taken', { alternatives: [] }, { cause: error });
+    }
+  }
+
+  /** Frees what a group holds or has of the people's time. Runs under their locks. */
+  async release(tx: Tx, groupId: string, personIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `WITH released AS (
+         UPDATE calendar_entry SET status = 'released' FROM resource
+         WHERE resource.id = resource_id AND group_id = $1 AND person_id = ANY($2::uuid[]) AND status IN ('held', 'confirmed')
+         RETURNING resource_id
+       )
+       UPDATE resource SET busy_version = busy_version + 1 WHERE id IN (SELECT resource_id FROM released)`,
+      [groupId, personIds],
+    );
+  }
+
+  /** Takes holds that have run out from under the constraint, which knows no time. Runs under the people's locks. */
+  async releaseExpired(tx: Tx, personIds: readonly string[], startsAt: Date, endsAt: Date, now: Date): Promise<void> {
+    await tx.query(
+      `UPDATE calendar_entry SET status = 'released' FROM resource
+       WHERE resource.id = resource_id AND person_id = ANY($1::uuid[]) AND status = 'held' AND expires_at <= $4 AND during && tstzrange($2, $3)`,
+      [personIds, startsAt, endsAt, now],
+    );
+  }
+}

@@ -1,0 +1,114 @@
+import type { ParticipantInput, SlotResult } from '@app/contracts';
+import { Clock, DomainError } from '@app/kernel';
+import type { Tx } from '@app/platform';
+import { assertRules, checkSlot } from '@app/scheduling';
+import { Injectable } from '@nestjs/common';
+import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
+import { brokenRules, stepMinutes, type WeeklyAvailability } from './calendar.rules.js';
+import { type Meeting, schedulingPerson, SlotFinder } from './slot-finder.js';
+
+/** A time wanted for people. */
+export interface WantedTime {
+  /** The sitting that is placed; its own entries never stand in its way. */
+  readonly groupId: string;
+  readonly people: readonly ParticipantInput[];
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** Waives hours and notice, never the entries of others. */
+  readonly overrideRules: boolean;
+  /** IANA zone whose clock the alternatives lie on. */
+  readonly timeZone: string;
+  /** The sitting has just been made up and cannot have a time yet. */
+  readonly isNew?: boolean;
+}
+
+/** Whose time is free, and the one way to take it. */
+@Injectable()
+export class CalendarService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly repository: CalendarRepository,
+    private readonly finder: SlotFinder,
+  ) {}
+
+  /** Times that suit all who are required between two dates (half-open, in `timeZone`), with everybody's free time. */
+  findSlots(tx: Tx, { from, to, ...meeting }: Meeting & { from: string; to: string }): Promise<SlotResult> {
+    return this.finder.find(tx, meeting, from, to);
+  }
+
+  /** Whether nothing else is in the people's calendars at that time. Looks without locking: true is no promise. */
+  async checkFree(tx: Tx, wanted: { personIds: readonly string[]; startsAt: Date; endsAt: Date; exceptGroupId?: string }): Promise<boolean> {
+    const { personIds, startsAt, endsAt, exceptGroupId } = wanted;
+    const calendars = await this.repository.findCalendars(tx, personIds, startsAt, endsAt, this.clock.now());
+    return calendars.every((calendar) => schedulingPerson(calendar, exceptGroupId).busy.length === 0);
+  }
+
+  /**
+   * Takes a time for people, or moves a sitting to it with whoever it has then. Optional people who are busy are left
+   * out and come back as `missing`. Looks before it locks, so that of many who want the same time most leave at once
+   * instead of queueing, and looks again under the locks.
+   * Call it before anything locks the sitting's row.
+   * @throws {DomainError} `consultation.outside_rules` with `reasons`; `consultation.slot_taken` with `alternatives`
+   */
+  async reserve(tx: Tx, wanted: WantedTime): Promise<{ missing: string[] }> {
+    const { groupId, people, startsAt, endsAt } = wanted;
+    const now = this.clock.now();
+    const before = wanted.isNew ? [] : await this.repository.findGroup(tx, groupId);
+    await this.assertPossible(tx, wanted, before.length > 0);
+    await this.repository.lock(tx, [...before, ...people.map(({ personId }) => personId)]);
+    const calendars = await this.assertPossible(tx, wanted, before.length > 0);
+    if (before.length > 0) await this.repository.release(tx, groupId, before);
+    const coming = calendars.filter((calendar) => !isBusy(calendar, wanted));
+    const ids = coming.map(({ personId }) => personId);
+    const strangers = coming.filter(({ bookable }) => !bookable);
+    if (strangers.length > 0) await this.repository.ensureResources(tx, strangers.map(({ personId }) => personId));
+    const leftOver = coming.some(({ entries }) => entries.some(({ expired }) => expired));
+    if (leftOver) await this.repository.releaseExpired(tx, ids, startsAt, endsAt, now);
+    await this.repository.confirm(tx, groupId, ids, startsAt, endsAt, now);
+    return { missing: people.map(({ personId }) => personId).filter((personId) => !ids.includes(personId)) };
+  }
+
+  /** Frees what a sitting has of the given people's time, or of everybody's. Call it before anything locks the sitting's row. */
+  async release(tx: Tx, { groupId, personIds }: { groupId: string; personIds?: readonly string[] }): Promise<void> {
+    const people = personIds ?? (await this.repository.findGroup(tx, groupId));
+    if (people.length === 0) return;
+    await this.repository.lock(tx, people);
+    await this.repository.release(tx, groupId, people);
+  }
+
+  /** Makes a person bookable under the default hours; does nothing when they are. */
+  ensureResource(tx: Tx, personId: string): Promise<void> {
+    return this.repository.ensureResources(tx, [personId]);
+  }
+
+  /**
+   * Replaces somebody's hours, notice and buffers.
+   * @throws {RangeError} for rules that make no sense
+   */
+  async setAvailability(tx: Tx, personId: string, availability: WeeklyAvailability): Promise<void> {
+    assertRules(availability);
+    await this.repository.ensureResources(tx, [personId]);
+    await this.repository.saveAvailability(tx, personId, availability);
+  }
+
+  /** Rules first, then whether the required people are free; returns what it looked at. */
+  private async assertPossible(tx: Tx, wanted: WantedTime, moving: boolean): Promise<PersonCalendar[]> {
+    const { groupId, people, startsAt, endsAt, overrideRules, timeZone } = wanted;
+    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
+    const calendars = await this.finder.calendars(tx, people.map(({ personId }) => personId), start, end);
+    const required = people.filter((person) => person.required).map(({ personId }) => personId);
+    const engine = calendars.map((calendar) => schedulingPerson(calendar, groupId));
+    const now = this.clock.now().getTime();
+    const reasons = required.length === 0 ? [] : brokenRules(checkSlot({ people: engine, required, stepMinutes, timeZone, now }, start, end), overrideRules);
+    if (reasons.length > 0) throw new DomainError('consultation.outside_rules', { reasons });
+    if (calendars.some((calendar) => required.includes(calendar.personId) && isBusy(calendar, wanted))) {
+      const meeting = { people, timeZone, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
+      throw new DomainError('consultation.slot_taken', { alternatives: await this.finder.alternatives(tx, meeting, calendars, startsAt) });
+    }
+    return calendars;
+  }
+}
+
+function isBusy(calendar: PersonCalendar, { groupId, startsAt, endsAt }: WantedTime): boolean {
+  return schedulingPerson(calendar, groupId).busy.some(({ start, end }) => start < endsAt.getTime() && end > startsAt.getTime());
+}

@@ -1,0 +1,169 @@
+import { hasRole, PeopleService } from '@app/accounts';
+import { CalendarService } from '@app/calendar';
+import { type CaseFacts, CasesService, mayBookCase, type NewGrant, refuseIdentityCodes } from '@app/cases';
+import { type Consultation, type InputOf, type ParticipantInput, routes, type SlotResult } from '@app/contracts';
+import { Clock, DomainError, newId } from '@app/kernel';
+import { AccessService, type Actor, Config, Database, type Decision, Idempotency, OutboxService, type Tx } from '@app/platform';
+import { type Centre, ReferenceService } from '@app/reference';
+import { Injectable } from '@nestjs/common';
+import type { ParticipationEntity } from './consultation.entity.js';
+import { letters, reminders } from './consultation-orders.js';
+import { ConsultationReader } from './consultation-reader.js';
+import { accessUntil, type Held, seatOf } from './consultation.rules.js';
+import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
+import { ConsultationsRepository } from './consultations.repository.js';
+import { type Invitees, InviteeList } from './invitees.js';
+import { assertAhead, bookableUntil, resolveStart } from './local-start.js';
+
+const minute = 60_000;
+
+type Body = InputOf<typeof routes.consultations.create>['body'];
+
+/** Finding a time and booking it. */
+@Injectable()
+export class BookingService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: AccessService,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly reference: ReferenceService,
+    private readonly people: PeopleService,
+    private readonly calendar: CalendarService,
+    private readonly cases: CasesService,
+    private readonly invitees: InviteeList,
+    private readonly repository: ConsultationsRepository,
+    private readonly reader: ConsultationReader,
+  ) {}
+
+  /** Times that suit the people; when none does, whose calendar to look at. */
+  async search(actor: Actor, { body }: InputOf<typeof routes.slots.search>): Promise<SlotResult> {
+    return this.database.read(async (tx) => {
+      const onCase = body.caseId === undefined ? null : await this.bookable(tx, actor, body.caseId);
+      if (!onCase) this.access.ask('consultation.book', maySearchWithoutCase(actor));
+      const { people } = await this.invitees.complete(tx, actor, onCase?.facts ?? null, body.participants);
+      const exceptGroupId = body.consultationId === undefined ? undefined : await this.movable(tx, actor, body.consultationId);
+      const { durationMinutes, from, to, timeZone } = body;
+      const found = await this.calendar.findSlots(tx, { people, durationMinutes, from, to, timeZone, exceptGroupId });
+      const until = bookableUntil(this.clock.now());
+      return { ...found, slots: found.slots.filter(({ startsAt }) => new Date(startsAt) <= until) };
+    });
+  }
+
+  /**
+   * Books a consultation: one transaction for the time of everybody, the invitations, the reminders and the access log.
+   * Repeating the request with the same key answers with the same consultation.
+   */
+  async book(actor: Actor, input: InputOf<typeof routes.consultations.create>): Promise<Consultation> {
+    const { body } = input;
+    refuseIdentityCodes({ 'override.reason': body.override?.reason });
+    return this.database.transaction(async (tx) => {
+      let booked = null as ConsultationFacts | null;
+      const { subjectId } = await this.idempotency.run(tx, actor, routes.consultations.create, input, async () => {
+        booked = await this.make(tx, actor, body);
+        return booked.consultation.id;
+      });
+      if (!booked) return this.showAgain(tx, actor, subjectId);
+      return this.reader.showOne(tx, actor, booked, { action: 'consultation.booked', operation: 'C' });
+    });
+  }
+
+  private async make(tx: Tx, actor: Actor, body: Body): Promise<ConsultationFacts> {
+    const { facts: onCase, centre } = await this.bookable(tx, actor, body.caseId);
+    if (body.override) this.access.ask('consultation.book', mayOverride(onCase));
+    const invited = await this.invitees.complete(tx, actor, onCase, body.participants);
+    const startsAt = resolveStart(body.start);
+    assertAhead(startsAt, this.clock.now());
+    const time = { startsAt, endsAt: new Date(startsAt.getTime() + body.durationMinutes * minute), timeZone: body.start.timeZone };
+    const sittingId = newId();
+    await this.calendar.reserve(tx, { groupId: sittingId, people: invited.people, ...time, overrideRules: body.override !== undefined, isNew: true });
+    const coordinators = await this.people.coordinatorsOf(tx, centre.id);
+    const held = this.compose(actor, onCase, { ...invited, coordinators }, { id: sittingId, ...time, overrideReason: body.override?.reason ?? null });
+    await this.write(tx, onCase, centre, held, invited);
+    this.reader.tell(tx, held, [...invited.owners, ...coordinators]);
+    const me = held.participants.find(({ personId }) => personId === actor.personId) ?? null;
+    return { ...held, me, booker: true, onCase };
+  }
+
+  private compose(
+    actor: Actor,
+    { header }: CaseFacts,
+    { people, owners, coordinators }: Invitees & { coordinators: readonly string[] },
+    at: { id: string; startsAt: Date; endsAt: Date; timeZone: string; overrideReason: string | null },
+  ): Held {
+    const { id, startsAt, endsAt, timeZone, overrideReason } = at;
+    const createdAt = this.clock.now();
+    const bookedBy = actor.personId;
+    const seat = seatOf(people.map(({ personId }) => personId), { owners, bookedBy, coordinators });
+    const participation = ({ personId, required }: ParticipantInput): ParticipationEntity => ({
+      id: newId(),
+      sittingId: id,
+      personId,
+      seat: seat(personId),
+      required,
+      partstat: owners.includes(personId) || personId === bookedBy ? 'accepted' : 'needs-action',
+      partstatSequence: 0,
+      respondedAt: null,
+    });
+    const icalUid = `${id}@${new URL(this.config.http.publicUrl).hostname}`;
+    return {
+      sitting: { id, centreId: header.centreId, startsAt, endsAt, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt },
+      consultation: { id: newId(), caseId: header.id, sittingId: id, state: 'booked', bookedBy, overrideReason, cancelReason: null, endedAt: null, createdAt },
+      participants: people.map(participation),
+    };
+  }
+
+  private async write(tx: Tx, { header }: CaseFacts, centre: Centre, held: Held, { owners, contacts }: Invitees): Promise<void> {
+    const { consultation, sitting, participants } = held;
+    await this.repository.insert(tx, held);
+    const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
+    const guests = participants.filter(({ personId }) => !owners.includes(personId));
+    const grants = guests.map(({ personId, partstat }): NewGrant => ({
+      caseId: header.id,
+      personId,
+      // Nobody but a coordinator books without owning the case.
+      relation: partstat === 'accepted' ? 'coordinator' : 'invited',
+      source: 'invitation',
+      sourceId: consultation.id,
+      validUntil,
+    }));
+    if (grants.length > 0) await this.cases.grant(tx, grants);
+    if (header.state !== 'booked' && header.state !== 'in_session') await this.cases.setState(tx, header.id, 'booked');
+    const people = participants.flatMap(({ personId }) => contacts.get(personId) ?? []);
+    await this.outbox.plan(tx, [
+      ...letters('send-invitation', held, participants.map(({ personId }) => personId)),
+      ...reminders(held, people, centre.reminderOffsets, this.clock.now()),
+    ]);
+  }
+
+  /** The case and its centre, for somebody who may book there. */
+  private async bookable(tx: Tx, actor: Actor, caseId: string): Promise<{ facts: CaseFacts; centre: Centre }> {
+    const facts = await this.cases.facts(tx, actor, caseId);
+    const centre = facts && (await this.reference.centre(tx, facts.header.centreId));
+    this.access.ask('consultation.book', mayBookCase(facts, { directBooking: centre?.directBooking ?? false }));
+    if (!facts || !centre) throw new DomainError('not_found');
+    return { facts, centre };
+  }
+
+  /** The sitting of a consultation that the actor may move. */
+  private async movable(tx: Tx, actor: Actor, consultationId: string): Promise<string> {
+    const facts = await this.reader.find(tx, actor, consultationId);
+    this.access.ask('consultation.book', mayManageConsultation(facts));
+    if (!facts) throw new DomainError('not_found');
+    return facts.sitting.id;
+  }
+
+  private async showAgain(tx: Tx, actor: Actor, consultationId: string): Promise<Consultation> {
+    const facts = await this.reader.find(tx, actor, consultationId);
+    if (!facts) throw new DomainError('not_found');
+    await this.bookable(tx, actor, facts.consultation.caseId);
+    return this.reader.showOne(tx, actor, facts, { action: 'consultation.read', operation: 'R' });
+  }
+}
+
+/** Looking at free times before there is a case. */
+function maySearchWithoutCase(actor: Actor): Decision {
+  return hasRole(actor, 'professional', 'coordinator') ? { allow: true } : { allow: false, as: 'forbidden' };
+}

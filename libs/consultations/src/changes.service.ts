@@ -1,0 +1,163 @@
+import { PeopleService } from '@app/accounts';
+import { CalendarService } from '@app/calendar';
+import { CasesService, refuseIdentityCodes } from '@app/cases';
+import { type Consultation, type InputOf, type RouteDefinition, routes } from '@app/contracts';
+import { Clock, DomainError } from '@app/kernel';
+import { AccessService, type Actor, Database, Idempotency, OutboxService, type Tx } from '@app/platform';
+import { ReferenceService } from '@app/reference';
+import { Injectable } from '@nestjs/common';
+import { CaseProgress } from './case-progress.js';
+import { letters, lettersOfSitting, reminders } from './consultation-orders.js';
+import { type Act, ConsultationReader } from './consultation-reader.js';
+import { accessUntil, after, type Held, opensAt, partstatAfterMove, type Step } from './consultation.rules.js';
+import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
+import { ConsultationsRepository } from './consultations.repository.js';
+import { assertAhead, resolveStart } from './local-start.js';
+
+type MoveInput = InputOf<typeof routes.consultations.move>;
+type CancelInput = InputOf<typeof routes.consultations.cancel>;
+
+/** Moving and cancelling what has been booked. */
+@Injectable()
+export class ChangesService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: AccessService,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+    private readonly reference: ReferenceService,
+    private readonly people: PeopleService,
+    private readonly calendar: CalendarService,
+    private readonly cases: CasesService,
+    private readonly progress: CaseProgress,
+    private readonly repository: ConsultationsRepository,
+    private readonly reader: ConsultationReader,
+  ) {}
+
+  /**
+   * Moves to another time, which may overlap the old one. Everybody who has not declined is asked again and reminded anew.
+   * @throws {DomainError} `version.stale` with what is true now as `current`, `consultation.wrong_state`, those of booking
+   */
+  async move(actor: Actor, input: MoveInput): Promise<Consultation> {
+    refuseIdentityCodes({ 'override.reason': input.body.override?.reason });
+    return this.once(actor, 'consultation.move', routes.consultations.move, input, { action: 'consultation.moved', operation: 'U' }, (tx, facts) =>
+      this.moveOn(tx, facts, input.body),
+    );
+  }
+
+  /**
+   * Cancels with a reason: times are free again, reminders are silent, everybody is told.
+   * @throws {DomainError} `version.stale` with what is true now as `current`, `consultation.wrong_state`
+   */
+  async cancel(actor: Actor, input: CancelInput): Promise<Consultation> {
+    refuseIdentityCodes({ reason: input.body.reason });
+    return this.once(actor, 'consultation.cancel', routes.consultations.cancel, input, { action: 'consultation.cancelled', operation: 'U' }, (tx, facts) =>
+      this.callOff(tx, facts, input.body),
+    );
+  }
+
+  private async moveOn(tx: Tx, facts: ConsultationFacts, body: MoveInput['body']): Promise<void> {
+    assertCurrent(facts, body.version, 'move');
+    if (body.override) this.access.ask('consultation.move', mayOverride(facts.onCase));
+    const startsAt = resolveStart(body.start);
+    assertAhead(startsAt, this.clock.now());
+    const { timeZone } = body.start;
+    const lengthMs = body.durationMinutes ? body.durationMinutes * 60_000 : facts.sitting.endsAt.getTime() - facts.sitting.startsAt.getTime();
+    const endsAt = new Date(startsAt.getTime() + lengthMs);
+    const overrideRules = body.override !== undefined;
+    await this.calendar.reserve(tx, { groupId: facts.sitting.id, people: attending(facts), startsAt, endsAt, overrideRules, timeZone });
+    const seen = await this.repository.lock(tx, facts);
+    assertCurrent(seen, body.version, 'move');
+    const { id, sequence, version } = seen.sitting;
+    const changes = { startsAt, endsAt, timeZone, sequence: sequence + 1, version: version + 1, openedAt: null };
+    await this.repository.updateSitting(tx, id, changes);
+    await this.repository.updateConsultation(tx, seen.consultation.id, { overrideReason: body.override?.reason ?? null });
+    await this.askAgain(tx, seen, sequence + 1);
+    await this.tellOfMove(tx, { ...seen, sitting: { ...seen.sitting, ...changes } });
+  }
+
+  private async askAgain(tx: Tx, { consultation, participants }: Held, sequence: number): Promise<void> {
+    const owners = await this.cases.owners(tx, consultation.caseId);
+    for (const one of attending({ participants })) {
+      const partstat = partstatAfterMove(one, { owners, bookedBy: consultation.bookedBy });
+      const respondedAt = partstat === one.partstat ? one.respondedAt : null;
+      await this.repository.updateParticipation(tx, one.id, { partstat, partstatSequence: sequence, respondedAt });
+    }
+  }
+
+  private async tellOfMove(tx: Tx, held: Held): Promise<void> {
+    const { consultation, sitting } = held;
+    const centre = await this.reference.centre(tx, sitting.centreId);
+    const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
+    await this.cases.setGrantEnd(tx, { sourceId: consultation.id, validUntil });
+    const personIds = attending(held).map(({ personId }) => personId);
+    const contacts = await this.people.contacts(tx, personIds);
+    await this.outbox.replan(tx, { subjectId: sitting.id, kind: lettersOfSitting }, [
+      ...letters('send-update', held, personIds),
+      ...reminders(held, [...contacts.values()], centre.reminderOffsets, this.clock.now()),
+    ]);
+  }
+
+  private async callOff(tx: Tx, facts: ConsultationFacts, { version: known, reason }: CancelInput['body']): Promise<void> {
+    assertCurrent(facts, known, 'cancel');
+    await this.calendar.release(tx, { groupId: facts.sitting.id });
+    const seen = await this.repository.lock(tx, facts);
+    assertCurrent(seen, known, 'cancel');
+    const { consultation, sitting } = seen;
+    const changes = { sequence: sitting.sequence + 1, version: sitting.version + 1 };
+    await this.repository.updateSitting(tx, sitting.id, changes);
+    await this.repository.updateConsultation(tx, consultation.id, { state: 'cancelled', cancelReason: reason });
+    await this.cases.endGrants(tx, { sourceId: consultation.id, reason: 'cancelled' });
+    await this.progress.settle(tx, consultation.caseId);
+    const held = { ...seen, sitting: { ...sitting, ...changes } };
+    const told = letters('send-cancellation', held, attending(held).map(({ personId }) => personId));
+    const mayBeOpen = opensAt(sitting) <= this.clock.now();
+    const closing = { kind: 'close-room' as const, subjectId: sitting.id, version: changes.sequence };
+    await this.outbox.replan(tx, { subjectId: sitting.id, kind: lettersOfSitting }, mayBeOpen ? [...told, closing] : told);
+  }
+
+  /** One change under an idempotency key, asked of the policy first and shown as it is afterwards; a replay changes nothing. */
+  private once(
+    actor: Actor,
+    policy: 'consultation.move' | 'consultation.cancel',
+    route: RouteDefinition,
+    input: MoveInput | CancelInput,
+    act: Act,
+    change: (tx: Tx, facts: ConsultationFacts) => Promise<void>,
+  ): Promise<Consultation> {
+    const { id } = input.params;
+    return this.database.transaction(async (tx) => {
+      const { replayed, subjectId } = await this.idempotency.run(tx, actor, route, input, async () => {
+        await change(tx, await this.managed(tx, actor, policy, id));
+        return id;
+      });
+      // The key belongs to another consultation.
+      if (subjectId !== id) throw new DomainError('idempotency.key_reused');
+      const facts = await this.managed(tx, actor, policy, id);
+      if (!replayed) await this.reader.announce(tx, facts);
+      return this.reader.showOne(tx, actor, facts, replayed ? { action: 'consultation.read', operation: 'R' } : act);
+    });
+  }
+
+  private async managed(tx: Tx, actor: Actor, policy: 'consultation.move' | 'consultation.cancel', id: string): Promise<ConsultationFacts> {
+    const facts = await this.reader.find(tx, actor, id);
+    this.access.ask(policy, mayManageConsultation(facts));
+    if (!facts) throw new DomainError('not_found');
+    return facts;
+  }
+}
+
+/** Everybody whose time is taken: all who have not declined. */
+function attending({ participants }: Pick<Held, 'participants'>): Held['participants'] {
+  return participants.filter(({ partstat }) => partstat !== 'declined');
+}
+
+function assertCurrent({ consultation, sitting }: Held, knownVersion: number, step: Step): void {
+  const { version, sequence, startsAt, endsAt } = sitting;
+  if (version !== knownVersion) {
+    const current = { version, sequence, state: consultation.state, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+    throw new DomainError('version.stale', { current });
+  }
+  if (after(step, consultation.state) === null) throw new DomainError('consultation.wrong_state', { state: consultation.state });
+}

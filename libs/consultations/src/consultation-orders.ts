@@ -1,0 +1,34 @@
+import type { OutboxKind } from '@app/contracts';
+import type { PlannedRow } from '@app/platform';
+import type { Held } from './consultation.rules.js';
+import { planReminders } from './reminder.rules.js';
+
+type Letter = Extract<OutboxKind, 'send-invitation' | 'send-update' | 'send-cancellation'>;
+
+/** Mails about a sitting that lose their meaning when it is moved or cancelled. */
+export const lettersOfSitting: readonly OutboxKind[] = ['send-invitation', 'send-update', 'send-reminder'];
+
+/** One mail to each person now; pointless once the meeting is over. */
+export function letters(kind: Letter, { sitting }: Held, personIds: readonly string[]): PlannedRow[] {
+  return personIds.map((recipientId) => ({ kind, subjectId: sitting.id, recipientId, version: sitting.sequence, expiresAt: sitting.endsAt }));
+}
+
+/** Reminders of each person on the own clock; pointless once the meeting has begun. */
+export function reminders(
+  { sitting }: Held,
+  people: readonly { readonly personId: string; readonly timeZone: string }[],
+  offsets: readonly string[],
+  now: Date,
+): PlannedRow[] {
+  return people.flatMap(({ personId, timeZone }) =>
+    planReminders(sitting.startsAt, timeZone, offsets, now).map(({ occasion, dueAt }) => ({
+      kind: 'send-reminder',
+      subjectId: sitting.id,
+      recipientId: personId,
+      occasion,
+      version: sitting.sequence,
+      dueAt,
+      expiresAt: sitting.startsAt,
+    })),
+  );
+}

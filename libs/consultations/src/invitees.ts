@@ -1,0 +1,46 @@
+import { type Contact, hasRole, PeopleService } from '@app/accounts';
+import { type CaseFacts, CasesService } from '@app/cases';
+import type { ParticipantInput } from '@app/contracts';
+import { DomainError } from '@app/kernel';
+import type { Actor, Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { maxParticipants } from './consultation.rules.js';
+
+/** Everybody a meeting is planned for, the person it is held for included. */
+export interface Invitees {
+  readonly people: readonly ParticipantInput[];
+  readonly contacts: ReadonlyMap<string, Contact>;
+  /** Owners of the case, first owner first; empty without a case. */
+  readonly owners: readonly string[];
+}
+
+/** Turns a list of participants from a request into the people of the meeting. */
+@Injectable()
+export class InviteeList {
+  constructor(
+    private readonly cases: CasesService,
+    private readonly people: PeopleService,
+  ) {}
+
+  /**
+   * Adds the person the meeting is held for as required unless listed: the caller; for a coordinator the first owner.
+   * @param onCase null when no case is named: then a coordinator searches for the listed people only
+   * @throws {DomainError} `request.invalid` naming everybody who is unknown or no longer here, and a list that gets too long or requires nobody
+   */
+  async complete(tx: Tx, actor: Actor, onCase: CaseFacts | null, listed: readonly ParticipantInput[]): Promise<Invitees> {
+    const owners = onCase ? await this.cases.owners(tx, onCase.header.id) : [];
+    const host = owners.includes(actor.personId) ? actor.personId : (owners[0] ?? (hasRole(actor, 'coordinator') ? null : actor.personId));
+    const complete = host === null || listed.some(({ personId }) => personId === host);
+    const people = complete ? listed : [...listed, { personId: host, required: true }];
+    const contacts = await this.people.contacts(tx, people.map(({ personId }) => personId));
+    const fields = listed.flatMap(({ personId }, index) =>
+      (contacts.get(personId)?.disabled ?? true) ? [{ path: `participants.${index}.personId`, message: 'is nobody who can be invited' }] : [],
+    );
+    if (people.length > maxParticipants) {
+      fields.push({ path: 'participants', message: `at most ${maxParticipants} people, the person the meeting is held for included` });
+    }
+    if (!people.some(({ required }) => required)) fields.push({ path: 'participants', message: 'somebody must be required' });
+    if (fields.length > 0) throw new DomainError('request.invalid', { fields });
+    return { people, contacts, owners };
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * What must happen once after a commit, now or later. A kind is an order; exactly one feature handles it.
+ * Rows hold ids and a version, never content.
+ */
+export const outboxKind = z.enum([
+  'send-invitation',
+  'send-update',
+  'send-cancellation',
+  'send-reminder',
+  'send-decline-notice',
+  'evict-participant',
+  'close-room',
+]);
+export type OutboxKind = z.infer<typeof outboxKind>;

@@ -1,0 +1,1 @@
+export { ExpertsApiModule } from './experts.module.js';

@@ -1,0 +1,1 @@
+export { MeetingsApiModule, MeetingsWorkerModule } from './meetings.module.js';

@@ -1,0 +1,20 @@
+// Put into every page before its own scripts: when somebody clicked, and when each frame of each other person was shown.
+const watched = new WeakSet();
+const now = () => performance.timeOrigin + performance.now();
+globalThis.bench = { clickedAt: 0, frames: {} };
+
+addEventListener('click', () => (globalThis.bench.clickedAt = now()), { capture: true });
+addEventListener('DOMContentLoaded', () => {
+  new MutationObserver(() => document.querySelectorAll('[data-tile]:not([data-local]) video').forEach(watch)).observe(document, { childList: true, subtree: true });
+});
+
+function watch(video) {
+  if (watched.has(video)) return;
+  watched.add(video);
+  const person = video.closest('[data-tile]').dataset.tile;
+  const note = () => {
+    (globalThis.bench.frames[person] ??= []).push(now());
+    video.requestVideoFrameCallback(note);
+  };
+  video.requestVideoFrameCallback(note);
+}
