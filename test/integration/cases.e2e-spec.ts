@@ -223,6 +223,22 @@ describe('the list of cases', () => {
     expect((await foreignCoordinator.client.get('/api/cases')).body.items.map((one: { id: string }) => one.id)).not.toContain(id);
   });
 
+  it('narrows to own cases, to those of the centre, and to one state', async () => {
+    const area = 'sisa-suomi';
+    const leader = await makePerson(system, { role: 'coordinator', area });
+    const own = await makeCase(leader);
+    const waiting = await makeCase(owner, { county: 'pirkanmaa' });
+    const booked = await makeCase(owner, { county: 'pirkanmaa' });
+    await inTransaction((tx) => cases().setState(tx, booked.id, 'booked'));
+    const ids = async (query: string) => (await leader.client.get(`/api/cases?${query}`)).body.items.map((one: { id: string }) => one.id);
+    expect(new Set(await ids(''))).toEqual(new Set([own.id, waiting.id, booked.id]));
+    expect(await ids('scope=mine')).toEqual([own.id]);
+    expect(new Set(await ids('scope=centre'))).toEqual(new Set([waiting.id, booked.id]));
+    expect(await ids('scope=centre&state=submitted')).toEqual([waiting.id]);
+    expect((await stranger.client.get('/api/cases?scope=centre')).body.items).toEqual([]);
+    expect(await owner.client.get('/api/cases?state=lost')).toMatchObject({ status: 400, body: { fields: [{ path: 'state' }] } });
+  });
+
   it('refuses a cursor it has not given out', async () => {
     expect(await owner.client.get('/api/cases?cursor=x')).toMatchObject({ status: 400, body: { code: 'request.invalid', fields: [{ path: 'cursor' }] } });
   });

@@ -6,6 +6,13 @@ import { CaseHeaderEntity } from './case.entity.js';
 import { CaseGrantEntity } from './case-grant.entity.js';
 import type { CaseHeaderRow } from './cases.policy.js';
 
+/** Which cases a list holds: of a person, of centres, or of both; in one state or in any. */
+export interface VisibleCases {
+  readonly personId?: string;
+  readonly centreIds?: readonly string[];
+  readonly state?: CaseHeaderEntity['state'];
+}
+
 /** Headers of cases and their numbers. */
 @Injectable()
 export class CasesRepository {
@@ -29,8 +36,8 @@ export class CasesRepository {
     return ids.length === 0 ? [] : tx.repo(CaseHeaderEntity).findBy({ id: In([...ids]) });
   }
 
-  /** Cases a person has a live relation to, and all of the given centres, newest first; `after` is the creation and id of the last one seen. */
-  async findVisible(tx: Tx, personId: string, centreIds: readonly string[], after: readonly string[] | null, limit: number): Promise<CaseHeaderRow[]> {
+  /** Cases a person has a live relation to, and those of the given centres, newest first; `after` is the creation and id of the last one seen. */
+  async findVisible(tx: Tx, { personId, centreIds = [], state }: VisibleCases, after: readonly string[] | null, limit: number): Promise<CaseHeaderRow[]> {
     const related = tx
       .repo(CaseGrantEntity)
       .createQueryBuilder('g')
@@ -40,10 +47,11 @@ export class CasesRepository {
     const query = tx
       .repo(CaseHeaderEntity)
       .createQueryBuilder('h')
-      .where(`(h.centreId = ANY(:centreIds) OR EXISTS (${related.getQuery()}))`, { personId, centreIds, now: this.clock.now() })
+      .where(`(h.centreId = ANY(:centreIds) OR EXISTS (${related.getQuery()}))`, { personId: personId ?? null, centreIds, now: this.clock.now() })
       .orderBy('h.createdAt', 'DESC')
       .addOrderBy('h.id', 'DESC')
       .limit(limit);
+    if (state) query.andWhere('h.state = :state', { state });
     if (after) query.andWhere('(h.createdAt, h.id) < (:createdAt, :id)', { createdAt: after[0], id: after[1] });
     return query.getMany();
   }

@@ -28,13 +28,18 @@ export class CasesService {
     private readonly trail: CaseTrail,
   ) {}
 
-  /** Cases the actor has a live relation to or coordinates, newest first. */
+  /** Cases the actor has a live relation to or coordinates, as the query narrows them, newest first. */
   async list(actor: Actor, { query }: InputOf<Routes['list']>): Promise<OutputOf<Routes['list']>> {
     this.access.ask('case.list', mayListCases());
     const after = readCursor(query.cursor, [keyPart.instant, keyPart.id]);
-    const centres = actor.roles.flatMap(({ centreId }) => (centreId && isCoordinatorOf(actor, centreId) ? [centreId] : []));
+    const centreIds = actor.roles.flatMap(({ centreId }) => (centreId && isCoordinatorOf(actor, centreId) ? [centreId] : []));
+    const visible = {
+      ...(query.scope !== 'centre' && { personId: actor.personId }),
+      ...(query.scope !== 'mine' && { centreIds }),
+      ...(query.state && { state: query.state }),
+    };
     return this.database.transaction(async (tx) => {
-      const found = await this.repository.findVisible(tx, actor.personId, centres, after, pageSize + 1);
+      const found = await this.repository.findVisible(tx, visible, after, pageSize + 1);
       const page = [...(await this.factsOf(tx, actor, found.slice(0, pageSize))).values()].filter(relationOf);
       const titles = await this.content.titles(tx, page.filter(seesContent).map(({ header }) => header.id));
       await this.trail.shown(tx, actor, 'case.listed', page);

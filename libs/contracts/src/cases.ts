@@ -96,9 +96,14 @@ export const caseRoutes = {
   list: route({
     method: 'GET',
     path: '/api/cases',
-    summary: 'Cases one has a live relation to, newest first',
+    summary: 'Cases one has a live relation to or coordinates, newest first',
     status: 200,
-    query: z.strictObject({ cursor: cursor.optional() }),
+    query: z.strictObject({
+      /** `mine`: with a live relation of one's own; `centre`: of the centres one coordinates. Default: both. */
+      scope: z.enum(['mine', 'centre']).optional(),
+      state: caseState.optional(),
+      cursor: cursor.optional(),
+    }),
     response: z.object({ items: z.array(caseListItem), next: z.string().nullable() }),
   }),
   get: route({

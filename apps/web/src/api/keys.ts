@@ -5,7 +5,8 @@ export const keys = {
   notifications: ['notifications'],
   cases: {
     all: ['cases'],
-    list: () => ['cases', 'list'],
+    lists: ['cases', 'list'],
+    list: (query: object) => ['cases', 'list', query],
     one: (id: string) => ['cases', 'one', id],
   },
   consultations: {

@@ -15,8 +15,8 @@ const ACKNOWLEDGE_WITHIN_MS = 10_000;
 const REFUSED_RETRY_MS = 5_000;
 
 /**
- * The one socket of a signed-in page. Notices only say what changed: the cache fetches it again. After a lost
- * connection everything on screen is fetched again, because notices of the meantime are gone.
+ * The one socket of a signed-in page. Notices only say what changed: the cache fetches it again. With each connection,
+ * the first one too, everything on screen is fetched again, because notices of the time before are gone.
  */
 export class Realtime {
   private readonly socket: Promise<Socket>;
@@ -76,13 +76,11 @@ export class Realtime {
   private async open(): Promise<Socket> {
     const { io } = await import('socket.io-client');
     const socket = io({ transports: ['websocket'], reconnectionDelay: 500, reconnectionDelayMax: 5_000, autoConnect: false });
-    let lostOnce = false;
     socket.on('connect', () => {
       this.become('online');
-      if (lostOnce) void this.cache.invalidateQueries();
+      void this.cache.invalidateQueries();
     });
     const lose = () => {
-      lostOnce = true;
       this.become('lost');
       // Cut off or refused by the server, socket.io does not try again by itself. The query tells whether the session is gone.
       if (socket.active || this.closed) return;
@@ -117,7 +115,7 @@ export class Realtime {
 function staleKeys(topic: Notice['topic'], id: string | null): (readonly unknown[])[] {
   switch (topic) {
     case 'case':
-      return id === null ? [keys.cases.all] : [keys.cases.one(id), keys.cases.list()];
+      return id === null ? [keys.cases.all] : [keys.cases.one(id), keys.cases.lists];
     case 'consultation':
       return id === null ? [keys.consultations.all] : [keys.consultations.one(id), keys.consultations.lists];
     case 'consultations':

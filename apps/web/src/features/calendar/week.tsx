@@ -18,6 +18,7 @@ import { useCaseWords } from '../case-words.js';
 import { CancelDialog } from '../consultations/cancel-dialog.js';
 import { MoveDialog } from '../consultations/move-dialog.js';
 import { addDays, isDay, isoWeek, mondayOf, noon } from './days.js';
+import { WaitingCases } from './waiting-cases.js';
 import './week.css';
 
 /** Home of coordinators: who meets when in the centre this week, and who is still missing. The week is in the address. */
@@ -38,6 +39,7 @@ export function Week() {
 
   return (
     <Page title={t('title')}>
+      <WaitingCases />
       <div className="week-controls">
         <div className="week-step">
           <IconButton icon={ChevronLeft} label={t('previous')} onClick={() => show(addDays(monday, -7))} />

@@ -61,7 +61,7 @@ export function NewCase() {
     mutationFn: () => call('POST /api/cases', { body: { ...draft, county, themes: [...draft.themes], coOwnerIds: coOwners.map(({ personId }) => personId) } }),
     onSuccess: (made) => {
       cache.setQueryData(keys.cases.one(made.id), made);
-      void cache.invalidateQueries({ queryKey: keys.cases.list() });
+      void cache.invalidateQueries({ queryKey: keys.cases.lists });
       toast({ text: t('created', { number: made.number ?? '' }) });
       void navigate(`/cases/${made.id}`);
     },

@@ -19,7 +19,11 @@ const mostNamed = 2;
 /** Own cases as rows on one shared track. */
 export function OwnCases({ consultations }: { consultations: readonly Consultation[] }) {
   const { t } = useTranslation('home');
-  const list = useQuery({ queryKey: keys.cases.list(), queryFn: ({ signal }) => everyPage((from) => call('GET /api/cases', { query: from, signal })) });
+  const query = { scope: 'mine' as const };
+  const list = useQuery({
+    queryKey: keys.cases.list(query),
+    queryFn: ({ signal }) => everyPage((from) => call('GET /api/cases', { query: { ...query, ...from }, signal })),
+  });
   const owned = list.data?.filter(({ relation }) => relation === 'owner') ?? [];
   return (
     <section aria-labelledby="own-cases">
@@ -35,7 +39,7 @@ export function OwnCases({ consultations }: { consultations: readonly Consultati
         <ul>
           {owned.map((one) => (
             <li key={one.id} className="case-row">
-              <CaseRow item={one} meeting={consultations.find((meeting) => meeting.case?.id === one.id && meeting.state !== 'cancelled')} />
+              <CaseRow item={one} meeting={consultations.findLast((meeting) => meeting.case?.id === one.id && meeting.state !== 'cancelled')} />
             </li>
           ))}
         </ul>

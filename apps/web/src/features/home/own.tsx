@@ -14,17 +14,21 @@ import { NameLines, Panel } from '../../components/panel.js';
 import { Status } from '../../components/status.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { useCaseWords } from '../case-words.js';
+import { addDays } from '../calendar/days.js';
 import { NextMeeting } from './next-meeting.js';
 import { OwnCases } from './own-cases.js';
 import './own.css';
 
-/** Home of professionals and experts: the next meeting, what waits for an answer, own cases. */
+/** How long a meeting is listed after its day: as long as its experts usually see the case. */
+const recentDays = 14;
+
+/** Home of professionals and experts: the next meeting, what waits for an answer, own cases, what was held lately. */
 export function Own() {
   const { t } = useTranslation('home');
   const me = useMe();
   const now = useNow();
   const today = useDateText().isoDay(now);
-  const query = { scope: 'mine' as const, from: today };
+  const query = { scope: 'mine' as const, from: addDays(today, -recentDays) };
   const list = useQuery({
     queryKey: keys.consultations.list(query),
     queryFn: ({ signal }) => everyPage((from) => call('GET /api/consultations', { query: { ...query, ...from }, signal })),
@@ -33,6 +37,7 @@ export function Own() {
 
   const coming = (list.data ?? []).filter((one) => isComing(one, now));
   const unanswered = coming.filter(({ my }) => my.partstat === 'needs-action' && my.may.respond);
+  const held = (list.data ?? []).filter(({ state }) => state === 'ended').reverse();
   const [next, ...later] = coming.filter((one) => !unanswered.includes(one));
 
   return (
@@ -49,6 +54,7 @@ export function Own() {
           </Panel>
         )}
         {asks && <OwnCases consultations={list.data ?? []} />}
+        {held.length > 0 && <Rows title={t('held')} items={held} />}
       </div>
     </Page>
   );
