@@ -37,6 +37,37 @@ describe('A professional who needs advice', () => {
   );
 });
 
+describe('A coordinator', () => {
+  journey(
+    'books for a professional whose case waits for a time',
+    () => stage,
+    async (step) => {
+      const title = 'Sijaishuollon vaihtoehdot ja koulunkäynti';
+      const sanna = await stage.signedIn('Sanna Mäkelä');
+      const riitta = await stage.signedIn('Riitta Salonen');
+      const { page } = riitta;
+      await step('booking', async () => {
+        await page.getByRole('link', { name: `Etsi aika: ${title}` }).click();
+        await page.getByRole('searchbox', { name: 'Hae nimellä' }).fill('Jukka');
+        await page.getByRole('button', { name: 'Lisää Jukka Nieminen' }).click();
+        await page.getByRole('button', { name: 'Seuraava viikko' }).click();
+        await page.locator('.slots-day').first().getByRole('radio').first().check();
+        await page.getByRole('button', { name: 'Varaa aika' }).click();
+        await shows(page.getByRole('status'), 'Varattu:');
+      });
+      await step('looking who takes part', async () => {
+        await shows(page.locator('.participants'), 'Sanna Mäkelä');
+        expect(await page.locator('.participants li').count()).toBe(2);
+        await page.getByRole('link', { name: 'Kalenteri' }).first().click();
+        await page.locator('.week-controls').waitFor();
+        await eventually(async () => expect(await page.getByRole('link', { name: `Etsi aika: ${title}` }).count()).toBe(0));
+      });
+      await step('the asker sees it without a reload', () => shows(sanna.page.locator('.case-row').filter({ hasText: title }), 'Jukka Nieminen'));
+    },
+    120,
+  );
+});
+
 async function signInBothWays(): Promise<[Visitor, Visitor]> {
   const sanna = await stage.signedIn('Sanna Mäkelä');
   const hanna = await stage.visitor('Hanna Korpela');

@@ -11,7 +11,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Starts the run's PostgreSQL and migrates its template database `neuvo`. */
 export async function startDatabaseServer(): Promise<{ stop(): Promise<void> }> {
-  const server = await startPostgres({ dir: mkdtempSync(join(tmpdir(), 'neuvo-test-')), ephemeral: true, settings: { max_connections: '400' } });
+  // The owner of a database may not drop it while autovacuum, which is a superuser, works in there.
+  const settings = { max_connections: '400', autovacuum: 'off' };
+  const server = await startPostgres({ dir: mkdtempSync(join(tmpdir(), 'neuvo-test-')), ephemeral: true, settings });
   const end = (): void => {
     try {
       process.kill(server.pid, 'SIGQUIT');

@@ -34,8 +34,8 @@ async function administer(url: string, statement: string): Promise<void> {
         await client.query(statement);
         return;
       } catch (error) {
-        // Another file is cloning the template at this instant (55006), or PostgreSQL itself is cleaning up in there (42501).
-        if (!['55006', '42501'].includes((error as { code?: string }).code ?? '') || attempt === 20) throw error;
+        // Another file is cloning the template at this instant.
+        if ((error as { code?: string }).code !== '55006' || attempt === 20) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
