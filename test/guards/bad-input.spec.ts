@@ -146,6 +146,10 @@ describe('a body with wrong fields', () => {
     for (const cursor of ['x', '%7B%7D', 'eyJhIjoxfQ', `${'A'.repeat(500)}`]) {
       for (const list of ['cases', 'consultations', 'notifications', 'experts']) expect({ list, ...(await get(`/api/${list}?cursor=${cursor}`)) }).toMatchObject({ list, status: 400, fields: ['cursor'] });
     }
+    for (const day of ['2027-02-31', '2027-13-01', '0000-01-01', '+010000-01-01', '-000001-01-01']) {
+      const cursor = Buffer.from(JSON.stringify([`${day}T00:00:00.000Z`, randomUUID()])).toString('base64url');
+      for (const list of ['cases', 'consultations']) expect({ day, list, ...(await get(`/api/${list}?cursor=${cursor}`)) }).toMatchObject({ day, list, status: 400, fields: ['cursor'] });
+    }
   });
 });
 

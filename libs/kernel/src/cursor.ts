@@ -1,5 +1,8 @@
 import { DomainError } from './domain-error.js';
 
+/** What a part of a key must look like. */
+type KeyPart = Pick<RegExp, 'test'>;
+
 /** Position in a list as an opaque string: the sort key of the last row of a page. */
 export function writeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -10,7 +13,7 @@ export function writeCursor(key: readonly string[]): string {
  * @param patterns what each part of the key must look like
  * @throws {DomainError} `request.invalid` naming `cursor` when it is not a position of this list
  */
-export function readCursor(cursor: string | undefined, patterns: readonly RegExp[]): string[] | null {
+export function readCursor(cursor: string | undefined, patterns: readonly KeyPart[]): string[] | null {
   if (cursor === undefined) return null;
   const key = parse(cursor);
   if (key?.length === patterns.length && patterns.every((pattern, index) => pattern.test(key[index] ?? ''))) return key;
@@ -20,9 +23,15 @@ export function readCursor(cursor: string | undefined, patterns: readonly RegExp
 /** Shapes of common key parts. */
 export const keyPart = {
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  instant: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/,
+  instant: { test: isInstant },
   text: /^[^\0]{0,200}$/s,
 };
+
+/** What `toISOString` writes for an instant from 1970 to 9999; a day that is not in the calendar would reach the database. */
+function isInstant(text: string): boolean {
+  const at = Date.parse(text);
+  return /^\d{4}-/.test(text) && at >= 0 && new Date(at).toISOString() === text;
+}
 
 function parse(cursor: string): string[] | null {
   try {
