@@ -70,6 +70,11 @@ describe('signing in', () => {
     expect((await client.post('/api/sessions', { email: 'one@example.test', password })).status).toBe(201);
   });
 
+  it('takes the longest address there may be for an unknown one', async () => {
+    const answer = await system.client().post('/api/sessions', { email: `${'a'.repeat(240)}@example.test`, password: 'wrong' });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'session.bad_credentials' } });
+  });
+
   it('ends after half an hour without use, and after twelve hours whatever happens', async () => {
     await makePerson('idle@example.test');
     const client = system.client();

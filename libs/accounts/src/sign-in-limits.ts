@@ -1,6 +1,7 @@
 import { DomainError } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 
@@ -28,7 +29,7 @@ export class SignInLimits {
   async spend(ip: string, email: string): Promise<void> {
     try {
       await this.perClient.consume(ip);
-      await this.perAccount.consume(`${ip} ${email}`);
+      await this.perAccount.consume(accountKey(ip, email));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       throw new DomainError('request.rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });
@@ -38,6 +39,11 @@ export class SignInLimits {
   /** A right password: the try does not count. */
   async forgive(ip: string, email: string): Promise<void> {
     await this.perClient.reward(ip, 1);
-    await this.perAccount.delete(`${ip} ${email}`);
+    await this.perAccount.delete(accountKey(ip, email));
   }
+}
+
+/** Of the address only a hash is kept: it may be longer than a key, and may be nobody's. */
+function accountKey(ip: string, email: string): string {
+  return `${ip} ${createHash('sha256').update(email).digest('base64url')}`;
 }
