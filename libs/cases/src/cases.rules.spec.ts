@@ -29,11 +29,17 @@ describe('personal identity codes', () => {
     expect((refusal as DomainError).details.fields?.map(({ path }) => path)).toEqual(['title', 'sections.hopes']);
   });
 
-  it.each(['-', '‐', '‑', '–', '—', '−', '－', '﹣', '⁃', '➖', ' - ', '\u00a0–\u2009', '\u00ad-', '-\u200b', '\u2060-', '--'])('are not hidden by "%s"', (sign) =>
+  it.each(['-', '‐', '‑', '–', '—', '−', '－', '﹣', '⁃', '➖', ' - ', '\u00a0–\u2009', '\u00ad-', '-\u200b', '\u2060-', '--', '\u034f-', '-\ufe0f', '\u3164-', 'A', ' A ', 'a ', ' Ａ', '\u00a0Y'])('are not hidden by "%s"', (sign) =>
     expect(() => refuseIdentityCodes({ title: `131052${sign}308T` })).toThrow(DomainError),
   );
 
-  it('are not seen where there are none', () => expect(() => refuseIdentityCodes({ title: 'Puhelin 040 1234567, 12.3.2027 klo 9–10' })).not.toThrow());
+  it.each(['13 10 52-308T', '131052-308 T', '１３１０５２－３０８Ｔ', '13\u00a010\u00a052 A 308 T'])('are not hidden by spaces inside: "%s"', (code) =>
+    expect(() => refuseIdentityCodes({ title: code })).toThrow(DomainError),
+  );
+
+  it.each(['Puhelin 040 1234567, 12.3.2027 klo 9–10', 'Ajalla 010127–310127', 'Välillä 250 000–300 000 euroa', 'Tunnus 01a21422-37c3-703b-87ef-c2ee8b3dda13'])('are not seen where there are none: "%s"', (title) =>
+    expect(() => refuseIdentityCodes({ title })).not.toThrow(),
+  );
 });
 
 it('takes every state but the last for open', () => expect((['submitted', 'booked', 'in_session', 'closed'] as const).map(isOpen)).toEqual([true, true, true, false]));
