@@ -65,6 +65,11 @@ describe('requests', () => {
     expect(await client().send('POST', echo, body, headers as Record<string, string>)).toMatchObject({ status, body: { status, code } });
   });
 
+  it.each(['/api', '/API', '/Api'])('are kept by nobody and have an id: %s', async (root) => {
+    const { headers } = await client().get(`${root}/health/ready`);
+    expect([headers.get('cache-control'), headers.get('x-request-id')]).toEqual(['no-store', expect.any(String)]);
+  });
+
   it('to unknown paths and ids answer 404', async () => {
     expect(await client().get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect(await client().post('/api/probe/not-an-id/echo', { text: 'x' })).toMatchObject({ status: 404, body: { code: 'not_found' } });

@@ -6,7 +6,6 @@ import { recordOf } from './request-record.js';
 export function accessLog(): RequestHandler {
   const logger = new Logger('Http');
   return (request, response, next) => {
-    if (!request.path.startsWith('/api/')) return next();
     const start = performance.now();
     const record = recordOf(request);
     response.setHeader('X-Request-Id', record.requestId);

@@ -5,7 +5,7 @@ import { accessLog } from './access-log.js';
 import { readBody } from './body.js';
 import { limitInFlight } from './in-flight.js';
 import { refuseCrossSiteWrites } from './cross-site.js';
-import { securityHeaders } from './security-headers.js';
+import { noStore, securityHeaders } from './security-headers.js';
 import { serveWebClient } from './web-client.js';
 
 /** Everything in front of the controllers, in the order in which a request meets it. */
@@ -15,7 +15,8 @@ export function configureHttp(app: NestExpressApplication, config: Config, route
   app.disable('etag');
   app.set('trust proxy', config.http.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(accessLog());
+  // By Express's own idea of the path, as the controllers are found: it takes `/API/…` for the same.
+  app.use('/api', accessLog(), noStore());
   app.use(securityHeaders(config));
   app.use('/api', limitInFlight(config.http.maxInFlight));
   app.use('/api', refuseCrossSiteWrites(config.http.allowedOrigins, rawPaths));

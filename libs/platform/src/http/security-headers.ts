@@ -35,7 +35,14 @@ export function securityHeaders(config: Config): RequestHandler {
       'Permissions-Policy',
       'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=()',
     );
-    if (request.path.startsWith('/api')) response.setHeader('Cache-Control', 'no-store');
     secure(request, response, next);
+  };
+}
+
+/** Nothing that the API answers is kept by a browser or a proxy. */
+export function noStore(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
   };
 }
