@@ -66,6 +66,7 @@ describe('the door', () => {
     expect(inside(second.last).every((entry) => entry.devices.length === 0)).toBe(true);
     expect(chair.entry(one.participationId).devices).toHaveLength(1);
 
+    await chair.until((snapshot) => inside(snapshot).length === 2);
     await chair.ask(meeting.admitAll, { consultationId: it_.consultationId });
     await second.until((snapshot) => snapshot.my.admission === 'admitted');
     const { rows } = await system.database.query('SELECT state FROM consultation WHERE id = $1', [it_.consultationId]);

@@ -5,6 +5,7 @@ import type { Pool, PoolClient } from 'pg';
 import { Server } from 'socket.io';
 import { Config } from '../config/config.js';
 import { createPool } from '../database/pool.js';
+import { inOrder } from './in-order.js';
 
 /** The socket.io server of this process. In a worker it has no port and only sends, through the adapter, to the others. */
 @Injectable()
@@ -17,9 +18,8 @@ export class RealtimeServer implements BeforeApplicationShutdown, OnApplicationS
     this.pool = createPool(config.database.url, { name: 'neuvo sockets', max: 4 });
     // The adapter forgets a listening client that ended without giving it back: each restart of PostgreSQL would cost a slot.
     this.pool.on('connect', (client) => client.once('end', () => giveBack(client)));
-    this.io = new Server({
-      adapter: createAdapter(this.pool, { errorHandler: (error) => logger.warn(`adapter: ${error.message}`) }),
-    });
+    const errorHandler = (error: Error): void => logger.warn(`adapter: ${error.message}`);
+    this.io = new Server({ adapter: inOrder(createAdapter(this.pool, { errorHandler }), errorHandler) });
   }
 
   /** The HTTP server closes only when its sockets have. */
