@@ -92,6 +92,16 @@ describe('the door', () => {
 
   it('gives a socket that comes again the state that was missed', async () => {
     const it_ = await scene();
+  it('has one place for a socket that comes as another tab, also as one that is there already', async () => {
+    const it_ = await scene();
+    const one = it_.experts[0]!;
+    const first = await enter(it_, one, 'tab_of_the_one');
+    await enter(it_, one, 'tab_of_the_other');
+    expect(await first.ask(meeting.enter, { consultationId: it_.consultationId, deviceSession: 'tab_of_the_other' })).toMatchObject({ ok: true });
+    const { rows } = await system.database.query('SELECT device_session FROM meeting_connection WHERE sitting_id = $1', [it_.sittingId]);
+    expect(rows).toEqual([{ device_session: 'tab_of_the_other' }]);
+  });
+
     const one = it_.experts[0]!;
     const chair = await enter(it_, it_.chair);
     const first = await enter(it_, one);

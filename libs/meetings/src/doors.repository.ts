@@ -66,12 +66,13 @@ export class DoorsRepository {
   ): Promise<void> {
     const { sittingId, participationId, deviceSession, socketId, at } = connection;
     const [former] = await tx.query<{ id: string }>(
-      `UPDATE meeting_connection SET socket_id = $4, seen_at = $5
-       WHERE sitting_id = $1 AND participation_id = $2 AND device_session = $3 RETURNING id`,
-      [sittingId, participationId, deviceSession, socketId, at],
+      `SELECT id FROM meeting_connection WHERE sitting_id = $1 AND participation_id = $2 AND device_session = $3`,
+      [sittingId, participationId, deviceSession],
     );
     if (former) {
+      // First, for a socket stands at a door once: it may have come as another tab before.
       await tx.query(`DELETE FROM meeting_connection WHERE sitting_id = $1 AND socket_id = $2 AND id <> $3`, [sittingId, socketId, former.id]);
+      await tx.query(`UPDATE meeting_connection SET socket_id = $2, seen_at = $3 WHERE id = $1`, [former.id, socketId, at]);
       return;
     }
     await tx.query(
