@@ -213,6 +213,11 @@ describe('turning away', () => {
       expect((await ticket(it_, one)).status).toBe(403);
       expect((await one.client.post(path, { sequence: 0, answer: 'accepted', notDisqualified: true })).status).toBe(200);
       expect((await enter(it_, one)).last.my.admission).toBe('waiting');
+      // The page may still be open: it hears nothing about the others any more.
+      await chair.ask(meeting.tellLobby, { consultationId: it_.consultationId, text: 'Five more minutes' });
+      const { version } = await chair.until((snapshot) => snapshot.lobbyMessage !== null);
+      const told = await first.until((snapshot) => snapshot.version >= version);
+      expect(told).toMatchObject({ caseId: null, lobbyMessage: null, roster: [{ participationId: one.participationId }] });
     } finally {
       await worker.stop();
     }
@@ -343,7 +348,8 @@ describe('the end', () => {
     expect((await one.client.post(`${path}/end`, { version: seen.version })).status).toBe(403);
     expect(await it_.chair.client.post(`${path}/end`, { version: seen.version + 7 })).toMatchObject({ status: 409, body: { code: 'version.stale' } });
     expect(await it_.chair.client.post(`${path}/end`, { version: seen.version })).toMatchObject({ status: 200, body: { state: 'ended' } });
-    await Promise.all([chair, first].map((client) => client.until((snapshot) => snapshot.state === 'ended')));
+    const told = await Promise.all([chair, first].map((client) => client.until((snapshot) => snapshot.state === 'ended')));
+    expect(told.map(({ caseId, roster }) => ({ caseId, people: roster.length }))).toEqual(Array(2).fill({ caseId: null, people: 1 }));
     expect(await ticket(it_, it_.chair)).toMatchObject({ status: 409, body: { code: 'meeting.ended' } });
     expect((await attendance(it_)).every((stay) => !stay.open)).toBe(true);
     expect(await it_.chair.client.post(`${path}/end`, { version: seen.version + 1 })).toMatchObject({ status: 409, body: { code: 'meeting.ended' } });

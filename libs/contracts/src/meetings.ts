@@ -43,7 +43,7 @@ export const meetingSnapshot = z.object({
   startsAt: instant,
   endsAt: instant,
   opensAt: instant,
-  /** Everybody invited; people who wait see names and who is in, but no device. */
+  /** Everybody invited; people who wait see names and who is in, but no device. Oneself only without having accepted, and once it is over. */
   roster: z.array(rosterEntry),
   /** Message of a moderator to those who wait. */
   lobbyMessage: z.object({ text: z.string(), name: z.string(), sentAt: instant }).nullable(),

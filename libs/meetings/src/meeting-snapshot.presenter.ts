@@ -19,25 +19,30 @@ export interface MeetingView {
   readonly now: Date;
 }
 
-/** The meeting as one participant may see it: who waits sees who is in, but no device. */
+/**
+ * The meeting as one participant may see it: who waits sees who is in, but no device. Who has not accepted the present
+ * time, and everybody once it is over, is told how things stand and nothing about the others.
+ */
 export function presentSnapshot(view: MeetingView, me: Participant): MeetingSnapshot {
   const { facts, door, room, now } = view;
   const mine = view.admissions.find((one) => one.participationId === me.participationId)?.state ?? 'away';
   const by = facts.participants.find((one) => one.personId === door?.lobbyMessageBy);
+  const state = phaseOf(facts, now);
+  const wide = me.accepted && state !== 'ended';
   return {
     consultationId: facts.consultation.id,
-    caseId: facts.consultation.caseId,
+    caseId: wide ? facts.consultation.caseId : null,
     version: door?.version ?? 0,
-    state: phaseOf(facts, now),
+    state,
     my: { participationId: me.participationId, admission: mine, moderator: me.moderator },
     epoch: room?.epoch ?? 0,
     mode: room?.mode ?? 'none',
     startsAt: facts.sitting.startsAt.toISOString(),
     endsAt: facts.sitting.endsAt.toISOString(),
     opensAt: opensAt(facts.sitting).toISOString(),
-    roster: presentRoster(view, mine === 'admitted'),
+    roster: presentRoster(view, wide ? facts.participants : [me], mine === 'admitted'),
     lobbyMessage:
-      door?.lobbyMessage && door.lobbyMessageAt
+      wide && door?.lobbyMessage && door.lobbyMessageAt
         ? { text: door.lobbyMessage, name: nameOf(view, by), sentAt: door.lobbyMessageAt.toISOString() }
         : null,
     serverTime: now.toISOString(),
@@ -47,8 +52,8 @@ export function presentSnapshot(view: MeetingView, me: Participant): MeetingSnap
 const standingOrder: readonly RosterEntry['admission'][] = ['admitted', 'waiting', 'away', 'denied', 'removed'];
 
 /** Those who are in come first, in the order they came: in direct mode the first four of them send picture. */
-function presentRoster(view: MeetingView, withDevices: boolean): RosterEntry[] {
-  const entries = view.facts.participants.flatMap((one) => {
+function presentRoster(view: MeetingView, people: readonly Participant[], withDevices: boolean): RosterEntry[] {
+  const entries = people.flatMap((one) => {
     const card = view.cards.get(one.personId);
     return card ? [presentEntry(view, one, card, withDevices)] : [];
   });
