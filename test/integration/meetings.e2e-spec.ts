@@ -4,7 +4,9 @@ import { newId } from '@app/kernel';
 import { AccessToken } from 'livekit-server-sdk';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { RoomsService } from '../../libs/meetings/src/rooms.service.js';
 import { eventually } from '../support/eventually.js';
+import { holdLock } from '../support/held-lock.js';
 import { MeetingClient } from '../support/meeting-client.js';
 import { makeReference, type TestPerson } from '../support/factories.js';
 import { HttpClient } from '../support/http-client.js';
@@ -64,9 +66,9 @@ describe('the door', () => {
     // Who waits sees who is in, but no device; who is in sees the devices.
     await second.until((snapshot) => inside(snapshot).length === 2);
     expect(inside(second.last).every((entry) => entry.devices.length === 0)).toBe(true);
+    await chair.until((snapshot) => inside(snapshot).length === 2);
     expect(chair.entry(one.participationId).devices).toHaveLength(1);
 
-    await chair.until((snapshot) => inside(snapshot).length === 2);
     await chair.ask(meeting.admitAll, { consultationId: it_.consultationId });
     await second.until((snapshot) => snapshot.my.admission === 'admitted');
     const { rows } = await system.database.query('SELECT state FROM consultation WHERE id = $1', [it_.consultationId]);
@@ -90,8 +92,6 @@ describe('the door', () => {
     expect(again.last.my.admission).toBe('waiting');
   });
 
-  it('gives a socket that comes again the state that was missed', async () => {
-    const it_ = await scene();
   it('has one place for a socket that comes as another tab, also as one that is there already', async () => {
     const it_ = await scene();
     const one = it_.experts[0]!;
@@ -102,6 +102,8 @@ describe('the door', () => {
     expect(rows).toEqual([{ device_session: 'tab_of_the_other' }]);
   });
 
+  it('gives a socket that comes again the state that was missed', async () => {
+    const it_ = await scene();
     const one = it_.experts[0]!;
     const chair = await enter(it_, it_.chair);
     const first = await enter(it_, one);
@@ -211,13 +213,13 @@ describe('turning away', () => {
       expect((await one.client.post(path, { sequence: 0, answer: 'declined' })).status).toBe(200);
       await first.until((snapshot) => snapshot.my.admission === 'removed', 15_000);
       expect((await ticket(it_, one)).status).toBe(403);
-      expect((await one.client.post(path, { sequence: 0, answer: 'accepted', notDisqualified: true })).status).toBe(200);
-      expect((await enter(it_, one)).last.my.admission).toBe('waiting');
       // The page may still be open: it hears nothing about the others any more.
       await chair.ask(meeting.tellLobby, { consultationId: it_.consultationId, text: 'Five more minutes' });
       const { version } = await chair.until((snapshot) => snapshot.lobbyMessage !== null);
       const told = await first.until((snapshot) => snapshot.version >= version);
       expect(told).toMatchObject({ caseId: null, lobbyMessage: null, roster: [{ participationId: one.participationId }] });
+      expect((await one.client.post(path, { sequence: 0, answer: 'accepted', notDisqualified: true })).status).toBe(200);
+      expect((await enter(it_, one)).last.my.admission).toBe('waiting');
     } finally {
       await worker.stop();
     }
@@ -353,6 +355,26 @@ describe('the end', () => {
     expect(await ticket(it_, it_.chair)).toMatchObject({ status: 409, body: { code: 'meeting.ended' } });
     expect((await attendance(it_)).every((stay) => !stay.open)).toBe(true);
     expect(await it_.chair.client.post(`${path}/end`, { version: seen.version + 1 })).toMatchObject({ status: 409, body: { code: 'meeting.ended' } });
+  });
+
+  it('does not come over a meeting that is moved at the same time', async () => {
+    const it_ = await scene();
+    const path = `/api/consultations/${it_.consultationId}`;
+    const held = await holdLock(system.database, `UPDATE sitting SET version = version + 1 WHERE id = $1`, [it_.sittingId]);
+    const ending = it_.chair.client.post(`${path}/end`, { version: 1 });
+    await held.waiting(1);
+    await held.release();
+    expect(await ending).toMatchObject({ status: 409, body: { code: 'version.stale', current: 2 } });
+    await stateOf(it_, 'booked');
+  });
+
+  it('is the end of opening rooms, also for somebody who has just been let in', async () => {
+    const it_ = await scene();
+    const path = `/api/consultations/${it_.consultationId}`;
+    const rooms = system.api.get(RoomsService, { strict: false });
+    expect((await it_.chair.client.post(`${path}/end`, { version: 1 })).status).toBe(200);
+    await expect(rooms.ensure({ id: it_.sittingId, endsAt: new Date() })).rejects.toMatchObject({ code: 'meeting.ended' });
+    expect((await system.database.query('SELECT epoch FROM meeting_room WHERE sitting_id = $1', [it_.sittingId])).rows).toEqual([]);
   });
 
   it('comes by itself an hour past the time when everybody has left', async () => {

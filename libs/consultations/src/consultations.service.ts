@@ -121,15 +121,16 @@ export class ConsultationsService {
   }
 
   /**
-   * The meeting is over.
-   * @throws {DomainError} `consultation.wrong_state` when it was over before or cancelled
+   * The meeting is over. `seenVersion`: the version of the sitting that was decided upon.
+   * @throws {DomainError} `consultation.wrong_state` when it was over before or cancelled, `version.stale` when it was moved meanwhile
    */
-  async markEnded(tx: Tx, consultationId: string, at: Date): Promise<void> {
+  async markEnded(tx: Tx, consultationId: string, seenVersion: number, at: Date): Promise<void> {
     const held = await this.repository.find(tx, consultationId);
     if (!held) throw new DomainError('not_found');
     const { consultation, sitting } = await this.repository.lock(tx, held);
     const state = after('end', consultation.state);
     if (!state) throw new DomainError('consultation.wrong_state', { state: consultation.state });
+    if (sitting.version !== seenVersion) throw new DomainError('version.stale', { current: sitting.version });
     await this.repository.updateConsultation(tx, consultation.id, { state, endedAt: at });
     await this.repository.updateSitting(tx, sitting.id, { version: sitting.version + 1 });
     await this.outbox.cancel(tx, { subjectId: sitting.id, kind: lettersOfSitting });

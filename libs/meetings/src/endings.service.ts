@@ -77,7 +77,7 @@ export class EndingsService {
 
   private async close(tx: Tx, { consultation, sitting }: MeetingFacts, actor: Actor | null): Promise<void> {
     const version = await this.endRooms(tx, sitting.id);
-    await this.consultations.markEnded(tx, consultation.id, this.clock.now());
+    await this.consultations.markEnded(tx, consultation.id, sitting.version, this.clock.now());
     await this.outbox.plan(tx, [{ kind: 'close-room', subjectId: sitting.id, occasion: 'ended', version }]);
     await this.audit.record(tx, {
       actor,

@@ -1,8 +1,9 @@
+import { ConsultationsService } from '@app/consultations';
 import { Clock, DomainError } from '@app/kernel';
 import { Database } from '@app/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { AttendanceRepository } from './attendance.repository.js';
-import { emptyTimeoutSeconds } from './door.rules.js';
+import { emptyTimeoutSeconds, phaseOf } from './door.rules.js';
 import { DoorsRepository } from './doors.repository.js';
 import { LiveKitServers } from './livekit-servers.js';
 import type { MeetingRoomEntity } from './meeting-room.entity.js';
@@ -28,6 +29,7 @@ export class RoomsService {
 
   constructor(
     private readonly database: Database,
+    private readonly consultations: ConsultationsService,
     private readonly repository: RoomsRepository,
     private readonly doors: DoorsRepository,
     private readonly attendance: AttendanceRepository,
@@ -57,11 +59,15 @@ export class RoomsService {
    * Opens the next room in place of `after` on the given server, or in direct mode (`null`), and tells everybody once it
    * can be joined. Returns the room in force, which may be another one when somebody else was faster.
    * `lastSeenAt`: when the old room was last known to work.
+   * @throws {DomainError} `meeting.ended`
    */
   async replace(sitting: RoomFor, after: number, server: string | null, lastSeenAt?: Date): Promise<MeetingRoomEntity> {
     const room = await this.database.transaction(async (tx) => {
       await this.doors.lock(tx, sitting.id);
       const at = this.clock.now();
+      const facts = await this.consultations.meetingFactsBySitting(tx, sitting.id);
+      // Looked at under the lock, which the end takes too: a room opened past it would never be closed.
+      if (!facts || phaseOf(facts, at) === 'ended') return null;
       const opened = await this.repository.replace(tx, { sittingId: sitting.id, after, server, name: newRoomName(), at });
       if (opened && after > 0) await this.attendance.cutAtEnd(tx, { sittingId: sitting.id, epoch: after }, lastSeenAt ?? at);
       await this.attendance.followSockets(tx, sitting.id, at);
