@@ -62,8 +62,13 @@ export class CasesRepository {
     return affected === 1;
   }
 
-  /** The version stays: it guards what people write, and nobody writes the state. Returns where the case belongs. */
+  /** The weakest lock that two of these do not share: a booking that refers to the case does not wait for it. */
+  async lock(tx: Tx, id: string): Promise<void> {
+    await tx.query(`SELECT FROM case_header WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  }
+
+  /** The version stays: it guards what people write, and nobody writes the state. Returns where the case belongs, if it has changed. */
   setState(tx: Tx, id: string, state: CaseHeaderEntity['state']): Promise<Pick<CaseHeaderRow, 'id' | 'centreId'>[]> {
-    return tx.query(`UPDATE case_header SET state = $2 WHERE id = $1 RETURNING id, centre_id AS "centreId"`, [id, state]);
+    return tx.query(`UPDATE case_header SET state = $2 WHERE id = $1 AND state <> $2 RETURNING id, centre_id AS "centreId"`, [id, state]);
   }
 }

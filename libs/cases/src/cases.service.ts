@@ -109,7 +109,12 @@ export class CasesService {
     return this.grants.setEnd(tx, sourceId, validUntil);
   }
 
-  /** Moves the case on its way. */
+  /** Holds the state of a case until the transaction ends. Comes after all other locks. */
+  lock(tx: Tx, caseId: string): Promise<void> {
+    return this.repository.lock(tx, caseId);
+  }
+
+  /** Moves the case on its way; does nothing when it is there already. */
   async setState(tx: Tx, caseId: string, state: CaseState): Promise<void> {
     for (const header of await this.repository.setState(tx, caseId, state)) await this.trail.announce(tx, header);
   }

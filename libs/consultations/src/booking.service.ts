@@ -6,6 +6,7 @@ import { Clock, DomainError, newId } from '@app/kernel';
 import { AccessService, type Actor, Config, Database, type Decision, Idempotency, OutboxService, type Tx } from '@app/platform';
 import { type Centre, ReferenceService } from '@app/reference';
 import { Injectable } from '@nestjs/common';
+import { CaseProgress } from './case-progress.js';
 import type { ParticipationEntity } from './consultation.entity.js';
 import { letters, reminders } from './consultation-orders.js';
 import { ConsultationReader } from './consultation-reader.js';
@@ -33,6 +34,7 @@ export class BookingService {
     private readonly people: PeopleService,
     private readonly calendar: CalendarService,
     private readonly cases: CasesService,
+    private readonly progress: CaseProgress,
     private readonly invitees: InviteeList,
     private readonly repository: ConsultationsRepository,
     private readonly reader: ConsultationReader,
@@ -130,7 +132,7 @@ export class BookingService {
       validUntil,
     }));
     if (grants.length > 0) await this.cases.grant(tx, grants);
-    if (header.state !== 'booked' && header.state !== 'in_session') await this.cases.setState(tx, header.id, 'booked');
+    await this.progress.settle(tx, header.id);
     const people = participants.flatMap(({ personId }) => contacts.get(personId) ?? []);
     await this.outbox.plan(tx, [
       ...letters('send-invitation', held, participants.map(({ personId }) => personId)),

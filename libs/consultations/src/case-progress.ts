@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { caseStateOf } from './consultation.rules.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 
-/** Keeps the state of a case in step with its consultations. */
+/** Keeps the state of a case in step with its consultations; called after each change of one, whatever it was. */
 @Injectable()
 export class CaseProgress {
   constructor(
@@ -13,6 +13,7 @@ export class CaseProgress {
   ) {}
 
   async settle(tx: Tx, caseId: string): Promise<void> {
+    await this.cases.lock(tx, caseId);
     await this.cases.setState(tx, caseId, caseStateOf(await this.repository.statesOfCase(tx, caseId)));
   }
 }
