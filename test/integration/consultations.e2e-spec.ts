@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BookOptions, type Member, Scene } from '../support/consultation-scene.js';
 import { eventually } from '../support/eventually.js';
+import { holdLock } from '../support/held-lock.js';
 
 /** A word of the summary that must never leave the case. */
 const canary = 'kanarialintu-7f3a';
@@ -374,6 +375,87 @@ describe('cancelling', () => {
     await cancel(scene.owner, one.id);
     expect(await cancel(scene.owner, one.id, 2)).toMatchObject({ status: 409, body: { code: 'consultation.wrong_state' } });
     expect(await accept(scene.expert, one.id, 1)).toMatchObject({ status: 409, body: { code: 'consultation.wrong_state' } });
+  });
+});
+
+describe('what happens at once', () => {
+  const move = (id: string, local: string) => scene.owner.post(`/api/consultations/${id}/move`, { version: 1, start: { local, timeZone: 'Europe/Helsinki' } }, { key: randomUUID() });
+  const decline = (member: Member, id: string) => respond(member, id, { sequence: 0, answer: 'declined' });
+  /** Stops whoever wants the calendar of the person, before those of people with higher ids. */
+  const holdCalendarOf = ({ id }: Pick<Member, 'id'>) => holdLock(scene.system.database, `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))`, [id]);
+  /** Calendars that do not fit the meeting: who is coming has its time, who has declined has none, and nobody has once it is cancelled. */
+  const outOfStep = (id: string) =>
+    rows(
+      `SELECT p.partstat, e.during FROM participation p JOIN consultation c ON c.sitting_id = p.sitting_id JOIN sitting s ON s.id = p.sitting_id JOIN resource r ON r.person_id = p.person_id
+       LEFT JOIN calendar_entry e ON e.resource_id = r.id AND e.group_id = s.id AND e.status = 'confirmed'
+       WHERE c.id = $1 AND ((p.partstat = 'declined' OR c.state = 'cancelled') <> (e.id IS NULL) OR lower(e.during) <> s.starts_at)`,
+      id,
+    );
+  /** A booked meeting of the owner and a new expert: ids rise, so the calendar of the expert is locked last. */
+  const bookedWithLast = async (): Promise<{ id: string; last: Member }> => {
+    const last = await scene.addPerson('Viimeinen Viljo', { role: 'expert' });
+    return { id: (await booked({ people: [last] })).id, last };
+  };
+
+  it('a move does not take the time of somebody who declines meanwhile', async () => {
+    const { id, last } = await bookedWithLast();
+    const held = await holdCalendarOf(scene.owner);
+    const moving = move(id, freeTime());
+    await held.waiting(1);
+    expect(await decline(last, id)).toMatchObject({ status: 200 });
+    await held.release();
+    expect(await moving).toMatchObject({ status: 200 });
+    expect(await outOfStep(id)).toEqual([]);
+  });
+
+  it('a move takes somebody along who comes back meanwhile', async () => {
+    const { id, last } = await bookedWithLast();
+    await decline(last, id);
+    const held = await holdCalendarOf(scene.owner);
+    const back = accept(last, id);
+    await held.waiting(1);
+    const moving = move(id, freeTime());
+    await held.waiting(2);
+    await held.release();
+    expect([await back, await moving].map(({ status }) => status)).toEqual([200, 200]);
+    expect(await outOfStep(id)).toEqual([]);
+  });
+
+  it('a cancellation frees the time of somebody who comes back meanwhile', async () => {
+    const { id, last } = await bookedWithLast();
+    await decline(last, id);
+    const held = await holdCalendarOf(scene.owner);
+    const back = accept(last, id);
+    await held.waiting(1);
+    const cancelling = scene.owner.post(`/api/consultations/${id}/cancel`, { version: 1, reason: 'Sairastapaus' }, { key: randomUUID() });
+    await held.waiting(2);
+    await held.release();
+    expect([await back, await cancelling].map(({ status }) => status)).toEqual([200, 200]);
+    expect(await outOfStep(id)).toEqual([]);
+  });
+
+  it('coming back in two tabs takes the time once', async () => {
+    const { id, last } = await bookedWithLast();
+    await decline(last, id);
+    const held = await holdCalendarOf(scene.owner);
+    const tabs = [accept(last, id), accept(last, id)];
+    await held.waiting(2);
+    await held.release();
+    expect((await Promise.all(tabs)).map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await outOfStep(id)).toEqual([]);
+  });
+
+  it('a case with a meeting booked while its other one is cancelled stays booked', async () => {
+    const ownCase = await scene.openCase(scene.owner);
+    const one = await booked({ caseId: ownCase });
+    const held = await holdLock(scene.system.database, `SELECT FROM case_header WHERE id = $1 FOR NO KEY UPDATE`, [ownCase]);
+    const cancelling = scene.owner.post(`/api/consultations/${one.id}/cancel`, { version: 1, reason: 'Sairastapaus' }, { key: randomUUID() });
+    await held.waiting(1);
+    const booking = book(scene.coordinator, { caseId: ownCase, people: [scene.coOwner] });
+    await held.waiting(2);
+    await held.release();
+    expect([await cancelling, await booking].map(({ status }) => status)).toEqual([200, 201]);
+    expect(await rows(`SELECT state FROM case_header WHERE id = $1`, ownCase)).toEqual([{ state: 'booked' }]);
   });
 });
 

@@ -44,6 +44,14 @@ export class CalendarService {
   }
 
   /**
+   * Queues behind everybody who changes the calendar of one of the people, until the transaction ends: who of them has
+   * time for a sitting stays as it is read from here on. Call it before anything locks the sitting's row.
+   */
+  lock(tx: Tx, personIds: readonly string[]): Promise<void> {
+    return this.repository.lock(tx, personIds);
+  }
+
+  /**
    * Takes a time for people, or moves a sitting to it with whoever it has then. Optional people who are busy are left
    * out and come back as `missing`. Looks before it locks, so that of many who want the same time most leave at once
    * instead of queueing, and looks again under the locks.

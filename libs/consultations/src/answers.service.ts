@@ -61,10 +61,12 @@ export class AnswersService {
     });
   }
 
-  private async takeTime(tx: Tx, { sitting, participants }: Held, me: Participant): Promise<void> {
+  private async takeTime(tx: Tx, held: Held, me: Participant): Promise<void> {
+    await this.calendar.lock(tx, held.participants.map(({ personId }) => personId));
+    const participants = await this.repository.participants(tx, held);
     const others = participants.filter((one) => one.id !== me.id && one.partstat !== 'declined');
     const people = [...others, { ...me, required: true }];
-    const { id: groupId, startsAt, endsAt, timeZone } = sitting;
+    const { id: groupId, startsAt, endsAt, timeZone } = held.sitting;
     // The time was agreed before: only what is booked over it meanwhile stands against it.
     await this.calendar.reserve(tx, { groupId, people, startsAt, endsAt, timeZone, overrideRules: true });
   }

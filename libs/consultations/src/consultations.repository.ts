@@ -50,6 +50,14 @@ export class ConsultationsRepository {
     return held;
   }
 
+  /**
+   * Reads again who takes part. Comes after the locks of all of them: nobody declines or comes back without holding the
+   * own one, so from here on it is settled who is coming.
+   */
+  async participants(tx: Tx, { sitting }: Held): Promise<Held['participants']> {
+    return tx.repo(ParticipationEntity).find({ where: { sittingId: sitting.id }, order: { id: 'ASC' } });
+  }
+
   async updateSitting(tx: Tx, id: string, changes: Partial<SittingEntity>): Promise<void> {
     await tx.repo(SittingEntity).update({ id }, changes);
   }
