@@ -52,7 +52,7 @@ function AtDoor({ people, moderator, onMessage, onShowPeople }: AtDoorProps) {
         {people.map((person) => (
           <li key={person.participationId} data-person={person.participationId}>
             <span>
-              {person.name}, {describe(person)}
+              <b>{person.name}</b>, {describe(person)}
               {minutes(person.since) > 0 && `, ${t('seat.waitedFor', { count: minutes(person.since) })}`}
             </span>
             {moderator && !only && <Button size="compact" aria-label={t('seat.admitNamed', { name: person.name })} onClick={() => admit(person.participationId)}>{t('seat.admit')}</Button>}
@@ -95,7 +95,7 @@ function NotHere({ people, startsAt }: { people: readonly RosterEntry[]; startsA
         {people.map((person) => (
           <li key={person.participationId} data-person={person.participationId}>
             <span>
-              {person.name}, {describe(person)}
+              <b>{person.name}</b>, {describe(person)}
               {person.admission === 'admitted' && `: ${t('seat.connecting')}`}
             </span>
           </li>

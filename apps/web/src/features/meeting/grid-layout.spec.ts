@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gridLayout } from './grid-layout.js';
+import { gridLayout, layoutIn } from './grid-layout.js';
 
 const desk = { width: 860, height: 680 };
 
@@ -23,6 +23,13 @@ describe('gridLayout', () => {
   it('never stretches a tile far beyond the shape of a picture', () => {
     const { width, height } = gridLayout(2, desk, 8);
     expect(width / height).toBeLessThan(2.1);
+  });
+
+  it('keeps the columns when the area gets lower', () => {
+    const { columns } = gridLayout(2, desk, 8);
+    const lower = layoutIn(columns, 2, { width: 860, height: 500 }, 8);
+    expect(lower.columns).toBe(1);
+    expect(2 * lower.height + 8).toBeLessThanOrEqual(500);
   });
 
   it('stays inside the area', () => {

@@ -2,14 +2,12 @@ import type { MeetingSnapshot } from '@app/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParticipantView } from '../../meeting/media-state.js';
-import { gridLayout } from './grid-layout.js';
+import { gridLayout, layoutIn } from './grid-layout.js';
 import { useMedia } from './session-context.js';
 import { Tile } from './tile.js';
 import { AbsentSeat } from './absent-seat.js';
 
 const GAP = 8;
-/** With more tiles than this the place of those who are not here becomes a strip. */
-const SEATS_IN_GRID = 5;
 
 interface PeopleGridProps {
   snapshot: MeetingSnapshot;
@@ -17,7 +15,7 @@ interface PeopleGridProps {
   onShowPeople: () => void;
 }
 
-/** Everybody who is here, and one place for those who are not. */
+/** Everybody who is here. Those who are not get a place that the pictures leave over, else a strip below them. */
 export function PeopleGrid({ snapshot, onMessage, onShowPeople }: PeopleGridProps) {
   const { t } = useTranslation('meeting');
   const participants = useMedia().participants.filter((one) => !isGone(one, snapshot));
@@ -25,13 +23,15 @@ export function PeopleGrid({ snapshot, onMessage, onShowPeople }: PeopleGridProp
   const missing = snapshot.roster.filter(({ participationId, admission }) =>
     admission === 'admitted' ? !participants.some((one) => one.participationId === participationId) : admission === 'waiting' || admission === 'away',
   );
-  const strip = participants.length > SEATS_IN_GRID;
+  const place = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLUListElement>(null);
-  const area = useSize(grid);
-  const { columns, width, height } = gridLayout(Math.max(1, participants.length + (missing.length > 0 && !strip ? 1 : 0)), area, GAP);
+  // By the whole place: a strip that comes, grows or goes makes the pictures smaller or larger, and moves none to another row.
+  const { columns } = gridLayout(participants.length, useSize(place), GAP);
+  const strip = participants.length % columns === 0;
+  const { width, height } = layoutIn(columns, participants.length, useSize(grid), GAP);
   const seat = missing.length > 0 && <AbsentSeat snapshot={snapshot} missing={missing} strip={strip} onMessage={onMessage} onShowPeople={onShowPeople} />;
   return (
-    <>
+    <div ref={place} className="people">
       <ul ref={grid} className="tiles" aria-label={t('room.people')} style={{ '--columns': columns, '--tile-width': `${width}px`, '--tile-height': `${height}px`, '--others': Math.max(1, participants.length - 1) }}>
         {participants.map((participant) => (
           <Tile
@@ -44,7 +44,7 @@ export function PeopleGrid({ snapshot, onMessage, onShowPeople }: PeopleGridProp
         {!strip && seat && <li className="tiles-seat" style={{ '--span': columns - (participants.length % columns) }}>{seat}</li>}
       </ul>
       {strip && seat}
-    </>
+    </div>
   );
 }
 
