@@ -33,9 +33,12 @@ export function ConnectionPanel({ snapshot, onClose }: { snapshot: MeetingSnapsh
       <ModeNote />
       {mode === 'direct' && chair && <Button size="compact" busy={busy} onClick={toServer}>{t('mode.toServer')}</Button>}
       <div className="connection-devices">
-        <DeviceSelect kind="microphone" />
-        <DeviceSelect kind="camera" />
-        <DeviceSelect kind="speaker" />
+        {(['microphone', 'camera', 'speaker'] as const).map((kind) => (
+          <div key={kind} className="connection-device">
+            <span aria-hidden="true">{t(`device.${kind}`)}</span>
+            <DeviceSelect kind={kind} />
+          </div>
+        ))}
         <Button size="compact" icon={Volume2} onClick={() => void devices.playTestTone().catch(() => undefined)}>{t('device.testTone')}</Button>
       </div>
       {stats.length === 0 ? (

@@ -32,7 +32,7 @@ export function CheckSide({ consultation }: { consultation: Consultation }) {
       <div className="meeting-actions">
         <Button kind="filled" size="main" icon={DoorOpen} onClick={() => session.join()}>{t(moderate ? 'check.join' : 'check.toLobby')}</Button>
       </div>
-      <ul className="lobby-people">
+      <ul className="lobby-people" aria-label={t('lobby.people')}>
         {consultation.participants.map((person) => (
           <li key={person.participationId}>
             <NameLines name={person.name} detail={describe(person)} />

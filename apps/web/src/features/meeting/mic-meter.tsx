@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from './session-context.js';
 
-const BARS = 16;
+const BARS = 13;
 /** Above this a voice is heard well; a quiet room stays below. */
 const HEARD = 0.35;
 const HEARD_FOR_MS = 3_000;
