@@ -202,7 +202,7 @@ function Finder({ detail }: { detail: CaseDetail }) {
             </div>
           )}
           <div className="find-foot">
-            <p aria-live="polite">{range === null ? t('chooseTime') : <b>{dates.range(range.startsAt, range.endsAt)}</b>}</p>
+            <p aria-live="polite">{range && <b>{dates.range(range.startsAt, range.endsAt)}</b>}</p>
             <Button
               kind="filled"
               size="main"

@@ -123,7 +123,7 @@ function ExpertSearch({ suggestedThemes, members, onAdd }: Pick<PanelBuilderProp
       <ul className="expert-list" tabIndex={full ? 0 : undefined}>
         {offered.map((expert) => (
           <li key={expert.personId}>
-            <NameLines name={expert.name} detail={<>{describe(expert)}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} />
+            <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={describe(expert)} />
             {!full && (
               <Button
                 size="compact"

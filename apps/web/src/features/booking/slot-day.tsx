@@ -35,12 +35,17 @@ export function SlotDay({ day, slots, window, names, chosen, onChoose }: SlotDay
   return (
     <fieldset className="slots-day">
       <legend>{dates.dayInList(noon(day))}</legend>
-      {groups.map(([key, group]) => {
+      {groups.map(([key, group], index) => {
         const missing = (group[0]?.missing ?? []).map((id) => names.get(id) ?? '').join(', ');
         const suits = missing === '' ? t('everybody') : t('missing', { names: missing });
         return (
           <div key={key} className="slots-group">
-            <Status tone={missing === '' ? 'ok' : 'warn'} icon={missing === '' ? CircleCheck : TriangleAlert}>{suits}</Status>
+            <div className="slots-suits">
+              <Status tone={missing === '' ? 'ok' : 'warn'} icon={missing === '' ? CircleCheck : TriangleAlert}>{suits}</Status>
+              {index === 0 && shown.length < slots.length && (
+                <Button kind="text" size="compact" onClick={() => setAll(true)}>{t('more', { count: slots.length - shown.length })}</Button>
+              )}
+            </div>
             <div className="slots-starts" data-columns={columns <= mostColumns || undefined} style={{ '--hours': columns }}>
               {group.map((slot) => (
                 <label key={slot.startsAt} className="slot-start" style={{ '--hour': Math.floor(minutesInto(dates, day, slot.startsAt) / 60) - window.from + 1 }}>
@@ -58,9 +63,6 @@ export function SlotDay({ day, slots, window, names, chosen, onChoose }: SlotDay
           </div>
         );
       })}
-      {shown.length < slots.length && (
-        <Button kind="text" size="compact" onClick={() => setAll(true)}>{t('more', { count: slots.length - shown.length })}</Button>
-      )}
     </fieldset>
   );
 }
