@@ -9,11 +9,13 @@ import { useDateText } from '../../i18n/use-texts.js';
 
 const MINUTE_MS = 60_000;
 
-/** Who was there, from when to when. */
-export function AttendanceList({ spans }: { spans: Consultation['attendance'] }) {
+/** Who was there, from when to when; once it is over, who was not. */
+export function AttendanceList({ consultation: { attendance, participants, state } }: { consultation: Consultation }) {
   const { t } = useTranslation('consultations');
   const dates = useDateText();
-  const people = [...Map.groupBy(spans, ({ participationId }) => participationId).values()];
+  const people = [...Map.groupBy(attendance, ({ participationId }) => participationId).values()];
+  const absent = state === 'ended' ? participants.filter((one) => !attendance.some(({ participationId }) => participationId === one.participationId)) : [];
+  const span = (joinedAt: string, leftAt: string) => (dates.time(joinedAt) === dates.time(leftAt) ? dates.time(joinedAt) : dates.times(joinedAt, leftAt));
   const stayed = (joinedAt: string, leftAt: string | null) => Math.max(0, (leftAt ? Date.parse(leftAt) : Date.now()) - Date.parse(joinedAt));
   return (
     <Panel title={t('attendance')}>
@@ -22,12 +24,13 @@ export function AttendanceList({ spans }: { spans: Consultation['attendance'] })
           <li key={stays[0]?.participationId}>
             <NameLines
               name={stays[0]?.name}
-              detail={stays.map(({ joinedAt, leftAt }) => (leftAt ? dates.times(joinedAt, leftAt) : t('since', { time: dates.clock(joinedAt) }))).join(', ')}
+              detail={stays.map(({ joinedAt, leftAt }) => (leftAt ? span(joinedAt, leftAt) : t('since', { time: dates.clock(joinedAt) }))).join(', ')}
             />
-            <span className="second">{dates.duration(Math.round(stays.reduce((sum, { joinedAt, leftAt }) => sum + stayed(joinedAt, leftAt), 0) / MINUTE_MS))}</span>
+            <span className="second">{dates.duration(Math.ceil(stays.reduce((sum, { joinedAt, leftAt }) => sum + stayed(joinedAt, leftAt), 0) / MINUTE_MS))}</span>
           </li>
         ))}
       </ul>
+      {absent.length > 0 && <p className="second">{t('absent', { names: absent.map(({ name }) => name).join(', ') })}</p>}
     </Panel>
   );
 }

@@ -71,7 +71,7 @@ function Found({ consultation }: { consultation: Consultation }) {
             <ParticipantList people={consultation.participants} ownId={me.person.personId} answers={!over} />
             {consultation.case === null && <p className="second">{t('headerOnly')}</p>}
           </Panel>
-          {consultation.attendance.length > 0 && <AttendanceList spans={consultation.attendance} />}
+          {consultation.attendance.length > 0 && <AttendanceList consultation={consultation} />}
           {consultation.case !== null && (state === 'ended' || state === 'in_session') && <ChatHistory consultationId={consultation.id} />}
         </div>
         <div className="consultation-side">
@@ -104,7 +104,7 @@ function When({ consultation: { id, startsAt, endsAt, opensAt, state, my, cancel
           (open ? (
             <ButtonLink kind="filled" size="main" icon={Video} to={`/consultations/${id}/meeting`}>{t('join')}</ButtonLink>
           ) : (
-            <Button kind="filled" size="main" icon={Video} disabledReason={t('opens', { time: dates.dateTime(opensAt) })}>{t('join')}</Button>
+            <Button kind="filled" size="main" icon={Video} disabledReason={t('opens', { time: dates.sameDay(opensAt, now) ? dates.clock(opensAt) : dates.dateTime(opensAt) })}>{t('join')}</Button>
           ))}
       </div>
     </Panel>

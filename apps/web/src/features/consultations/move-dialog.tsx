@@ -63,6 +63,7 @@ export function MoveDialog({ consultation, onClose }: { consultation: Consultati
   const incomplete = date === '' || time === '';
   const start = { local: `${date}T${time}`, timeZone: dates.timeZone, ...(offset === '' ? {} : { offset }) };
   const startsAt = incomplete ? null : instantOf(start);
+  const unchanged = startsAt !== null && Date.parse(startsAt) === Date.parse(consultation.startsAt) && durationMinutes === minutes;
   const range = startsAt && { startsAt, endsAt: new Date(Date.parse(startsAt) + durationMinutes * MINUTE_MS).toISOString() };
 
   const take = (range: TimeRange) => {
@@ -80,7 +81,7 @@ export function MoveDialog({ consultation, onClose }: { consultation: Consultati
       actions={
         <>
           <Button kind="text" onClick={onClose}>{t('back')}</Button>
-          <Button kind="filled" busy={move.isPending} disabledReason={incomplete ? t('move.incomplete') : undefined} onClick={() => move.mutate()}>{t('move.confirm')}</Button>
+          <Button kind="filled" busy={move.isPending} disabledReason={incomplete ? t('move.incomplete') : unchanged ? t('move.unchanged') : undefined} onClick={() => move.mutate()}>{t('move.confirm')}</Button>
         </>
       }
     >
