@@ -100,6 +100,7 @@ async function writeCase(sanna: Visitor): Promise<string> {
 
   await page.getByRole('button', { name: 'Lähetä pyyntö' }).click();
   await eventually(async () => expect(await errorAt(page.getByLabel('Tausta'))).toContain('henkilötunnus'));
+  expect(await page.locator(':focus').inputValue()).toContain(identityCode);
   expect(await page.getByLabel('Mihin tarvitset vastauksen?').inputValue()).toBe('Miten riski arvioidaan?\nKuka koordinoi?');
   expect(await page.getByLabel('Tausta').inputValue()).toContain(identityCode);
   expect(await page.getByLabel('Ikäryhmä').inputValue()).toBe('7-9');
@@ -224,6 +225,7 @@ async function move(id: string, sanna: Visitor, riitta: Visitor): Promise<void> 
   const before = await riitta.page.locator('.week-row b').innerText();
   await page.getByRole('button', { name: 'Siirrä' }).click();
   const dialog = page.getByRole('dialog', { name: 'Siirrä konsultaatio' });
+  await shows(dialog, 'Valitse toinen aika');
   await dialog.getByRole('spinbutton', { name: /tunti/i }).press('ArrowUp');
   await dialog.getByRole('button', { name: 'Siirrä' }).click();
   await shows(page.getByRole('status'), 'Siirretty:');

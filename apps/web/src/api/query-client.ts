@@ -10,7 +10,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: mayHeal, refetchOnWindowFocus: true, networkMode: 'always' },
+      queries: { staleTime: 30_000, retry: mayHeal, refetchOnWindowFocus: true, refetchOnReconnect: true, networkMode: 'always' },
       mutations: { retry: false, networkMode: 'always' },
     },
   });

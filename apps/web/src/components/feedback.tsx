@@ -18,10 +18,11 @@ interface ErrorBoxProps {
   onRetry?: () => void;
 }
 
-/** What happened, what is safe, what to do. Spoken when it appears. */
+/** What happened, what is safe, what to do. Spoken when it appears. A session that is over has a dialog of its own. */
 export function ErrorBox({ title, error, onRetry }: ErrorBoxProps) {
   const { t } = useTranslation('components');
   const errorText = useErrorText();
+  if (error instanceof ApiError && error.code === 'session.required') return null;
   return (
     <div className="error-box" role="alert">
       <CircleAlert size={18} aria-hidden="true" />

@@ -1,7 +1,7 @@
 import type { Language, PersonCard } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call.js';
@@ -65,8 +65,11 @@ export function NewCase() {
       toast({ text: t('created', { number: made.number ?? '' }) });
       void navigate(`/cases/${made.id}`);
     },
-    onError: () => window.setTimeout(() => focusFirstInvalid(form.current)),
   });
+  // Once the errors stand at their fields.
+  useEffect(() => {
+    if (create.isError) focusFirstInvalid(form.current);
+  }, [create.isError]);
   const serverSays = useFieldErrors(create.error);
 
   const missing = (value: string, words: string) => (checked && value.trim() === '' ? words : undefined);
