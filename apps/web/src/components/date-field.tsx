@@ -39,7 +39,7 @@ export function DateField({ label, help, error, value, onChange, min }: DateFiel
   const choose = (chosen: CalendarDate | null) => onChange(chosen?.toString() ?? '');
   return (
     <I18nProvider locale={localeOf[language]}>
-      <AriaDateField className="field" shouldForceLeadingZeros value={day} onChange={choose} isInvalid={error !== undefined} data-invalid={error !== undefined || undefined}>
+      <AriaDateField className="field" value={day} onChange={choose} isInvalid={error !== undefined} data-invalid={error !== undefined || undefined}>
         <Words label={label} help={help} />
         <div className="field-control date-control">
           {day !== null && <span className="date-weekday">{weekday(day, localeOf[language])}</span>}
@@ -91,7 +91,6 @@ export function TimeField({ label, help, error, value, onChange }: TimeFieldProp
       <AriaTimeField
         className="field"
         hourCycle={24}
-        shouldForceLeadingZeros
         value={value === '' ? null : parseTime(value)}
         onChange={(time) => onChange(time?.toString().slice(0, 5) ?? '')}
         isInvalid={error !== undefined}
