@@ -1,10 +1,11 @@
 import { notices } from '@app/contracts';
 import { newId } from '@app/kernel';
-import { Database, MailTransport, OutboxService, Realtime, type Tx } from '@app/platform';
+import { Config, Database, MailTransport, OutboxService, Realtime, type Tx } from '@app/platform';
 import { Controller, Get, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OUTBOX_KINDS } from '../../libs/platform/src/outbox/outbox-kinds.js';
 import { OutboxSweep } from '../../libs/platform/src/outbox/outbox-sweep.js';
+import { RealtimeServer } from '../../libs/platform/src/realtime/realtime-server.js';
 import { SocketSessions } from '../../libs/platform/src/realtime/socket-sessions.js';
 import { ProbeApiModule, ProbeController, ProbeHandler, probeKind, ProbeSessions, ProbeWorkerModule } from '../support/probe-feature.js';
 import pg from 'pg';
@@ -325,6 +326,13 @@ describe('sockets', () => {
     system.api.get(ProbeSessions, { strict: false }).ended.add('bertta');
     await sessions.check();
     await eventually(() => expect(socket.connected).toBe(false));
+  });
+
+  it('leave no connection to PostgreSQL behind when they stop while they start', async () => {
+    const listening = async () => (await system.database.query(`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'neuvo sockets' ORDER BY pid`)).rows;
+    const before = await listening();
+    await new RealtimeServer(system.api.get(Config, { strict: false })).onApplicationShutdown();
+    await eventually(async () => expect(await listening()).toEqual(before));
   });
 
   it('are limited in messages per second', async () => {

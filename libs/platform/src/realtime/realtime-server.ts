@@ -12,12 +12,16 @@ import { inOrder } from './in-order.js';
 export class RealtimeServer implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly io: Server;
   private readonly pool: Pool;
+  /** Clients in use: for a statement, or to listen. */
+  private readonly lent = new Set<PoolClient>();
 
   constructor(config: Config) {
     const logger = new Logger(RealtimeServer.name);
     this.pool = createPool(config.database.url, { name: 'neuvo sockets', max: 4 });
     // The adapter forgets a listening client that ended without giving it back: each restart of PostgreSQL would cost a slot.
     this.pool.on('connect', (client) => client.once('end', () => giveBack(client)));
+    this.pool.on('acquire', (client) => this.lent.add(client));
+    this.pool.on('release', (_error, client) => this.lent.delete(client));
     const errorHandler = (error: Error): void => logger.warn(`adapter: ${error.message}`);
     this.io = new Server({ adapter: inOrder(createAdapter(this.pool, { errorHandler }), errorHandler) });
   }
@@ -29,9 +33,18 @@ export class RealtimeServer implements BeforeApplicationShutdown, OnApplicationS
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.closeAdapters();
+    const ended = this.pool.end();
+    await Promise.race([ended, pause(1_000, undefined, { ref: false })]);
+    if (this.lent.size === 0) return;
+    // A listening client that the adapter was just asking for is never given back, and asked for again once it has ended.
+    this.lent.forEach(giveBack);
+    await ended;
+    await this.closeAdapters();
+  }
+
+  private async closeAdapters(): Promise<void> {
     for (const namespace of this.io._nsps.values()) await namespace.adapter.close();
-    // A listening client that the adapter was just asking for is never given back: the pool would wait for it for ever.
-    await Promise.race([this.pool.end(), pause(1_000, undefined, { ref: false })]);
   }
 }
 
