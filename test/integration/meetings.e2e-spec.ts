@@ -339,6 +339,25 @@ describe('the chat', () => {
   });
 });
 
+describe('somebody inside who declines', () => {
+  it('is not reached by chat and signals while nobody has taken the place away yet', async () => {
+    const it_ = await scene();
+    const [one, two] = it_.experts as [ScenePerson, ScenePerson];
+    const [chair, first, second] = [await enter(it_, it_.chair), await enter(it_, one), await enter(it_, two)];
+    await chair.ask(meeting.admitAll, { consultationId: it_.consultationId });
+    await Promise.all([first, second].map((client) => client.until((snapshot) => snapshot.my.admission === 'admitted' && snapshot.mode === 'direct')));
+    expect((await one.client.post(`/api/consultations/${it_.consultationId}/response`, { sequence: 0, answer: 'declined' })).status).toBe(200);
+    const signal = { candidate: { candidate: '' } };
+    for (const [to, { deviceSession }] of [[one, first], [two, second]] as const) {
+      await chair.ask(meeting.signal, { consultationId: it_.consultationId, epoch: 1, to: { participationId: to.participationId, deviceSession }, signal });
+    }
+    await chair.ask(meeting.say, { consultationId: it_.consultationId, messageId: newId(), text: 'Among us' });
+    await second.untilTrue(() => second.messages.length === 1 && second.signals.length === 1);
+    await pause(150);
+    expect([first.messages, first.signals]).toEqual([[], []]);
+  });
+});
+
 describe('the end', () => {
   it('is told to everybody, closes the stays and refuses tickets', async () => {
     const it_ = await scene();

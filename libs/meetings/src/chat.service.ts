@@ -51,7 +51,9 @@ export class ChatService {
       const message = present(kept, await this.people.cards(tx, [actor.personId]));
       if (added) {
         await this.record(tx, actor, 'message.sent', 'C', facts.consultation.caseId, messageId);
-        const sockets = await this.doors.socketsInside(tx, facts.sitting.id);
+        // Who has declined may still stand inside: the place is taken away a moment later, by the worker.
+        const accepted = facts.participants.filter((one) => one.accepted).map((one) => one.participationId);
+        const sockets = await this.doors.socketsInside(tx, facts.sitting.id, accepted);
         tx.afterCommit(() => this.realtime.emit(sockets, notices.meeting.message, { consultationId, message }));
       }
       return message;

@@ -110,7 +110,8 @@ export class DoorService {
       const mine = place?.participationId === me.participationId ? place : null;
       this.access.ask('meeting.take-part', mayTakePart(mine?.standing ?? null));
       const room = await this.roomRows.current(tx, facts.sitting.id);
-      if (!mine || room?.mode !== 'direct' || room.epoch !== epoch) return null;
+      const reaches = facts.participants.some((one) => one.participationId === to.participationId && one.accepted);
+      if (!mine || !reaches || room?.mode !== 'direct' || room.epoch !== epoch) return null;
       const sockets = await this.doors.socketsOf(tx, facts.sitting.id, to.participationId, to.deviceSession);
       return { sockets, from: { participationId: mine.participationId, deviceSession: mine.deviceSession } };
     });

@@ -145,11 +145,12 @@ export class DoorsRepository {
     return row!;
   }
 
-  /** Sockets of everybody who is in. */
-  async socketsInside(tx: Tx, sittingId: string): Promise<string[]> {
+  /** Sockets of those of the people who are in. */
+  async socketsInside(tx: Tx, sittingId: string, participationIds: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ socket_id: string }>(
-      `SELECT connection.socket_id FROM ${placedJoins} WHERE connection.sitting_id = $1 AND admission.state = 'admitted'`,
-      [sittingId],
+      `SELECT connection.socket_id FROM ${placedJoins}
+       WHERE connection.sitting_id = $1 AND connection.participation_id = ANY($2::uuid[]) AND admission.state = 'admitted'`,
+      [sittingId, participationIds],
     );
     return rows.map((row) => row.socket_id);
   }
