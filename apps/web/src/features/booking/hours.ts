@@ -1,16 +1,19 @@
 import type { TimeRange } from '@app/contracts';
 import type { DateText } from '../../i18n/date-text.js';
+import { isWeekend } from '../calendar/days.js';
 
-/** Which times of a day are shown: the usual ones, or early and late ones too. */
+/** Which times are shown: those of the working week, or early and late ones and the weekend too. */
 export type HourChoice = 'office' | 'all';
 
 /** Whole hours of a day in the reader's zone, `to` being the first one not shown. */
 export interface HourWindow {
   from: number;
   to: number;
+  /** Nothing on a Saturday or Sunday. */
+  workdays?: true;
 }
 
-export const officeHours: HourWindow = { from: 8, to: 16 };
+const officeHours: HourWindow = { from: 8, to: 16, workdays: true };
 const wideHours: HourWindow = { from: 6, to: 22 };
 
 const dayMinutes = 24 * 60;
@@ -24,8 +27,9 @@ export function minutesInto(dates: DateText, day: string, at: string): number {
 }
 
 /** Whether a time lies wholly inside the window of its day. */
-export function isInside(dates: DateText, { from, to }: HourWindow, { startsAt, endsAt }: TimeRange): boolean {
+export function isInside(dates: DateText, { from, to, workdays }: HourWindow, { startsAt, endsAt }: TimeRange): boolean {
   const day = dates.isoDay(startsAt);
+  if (workdays && isWeekend(day)) return false;
   return minutesInto(dates, day, startsAt) >= from * 60 && minutesInto(dates, day, endsAt) <= to * 60;
 }
 

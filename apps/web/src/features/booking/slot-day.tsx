@@ -9,7 +9,7 @@ import { noon } from '../calendar/days.js';
 import { type HourWindow, minutesInto } from './hours.js';
 
 /** With more than this the quarter hours between are shown on request. */
-const mostAtOnce = 12;
+const mostAtOnce = 4;
 /** A wider window flows freely instead of keeping an hour in its column. */
 const mostColumns = 10;
 

@@ -2,7 +2,7 @@ import type { SlotResult, TimeRange } from '@app/contracts';
 import { useTranslation } from 'react-i18next';
 import { useDateText } from '../../i18n/use-texts.js';
 import { addDays, noon } from '../calendar/days.js';
-import { type HourWindow, minutesInto, officeHours } from './hours.js';
+import { type HourWindow, minutesInto } from './hours.js';
 
 const weekDays = [0, 1, 2, 3, 4, 5, 6];
 const workdays = 5;
@@ -20,8 +20,8 @@ interface WeekGridProps {
 type Span = Record<'left' | 'width', string>;
 
 /**
- * Everybody's free time of the week as bands in the chosen hours: time runs left to right. The weekend is there when a
- * time fits then, and beyond office hours when somebody is free. The list beside it says the same in words and is the
+ * Everybody's free time of the week as bands in the chosen hours: time runs left to right. The weekend is there when it
+ * is asked for and somebody is free then, or when the chosen time is. The list beside it says the same in words and is the
  * way for keyboard and screen reader.
  */
 export function WeekGrid({ monday, window, result, names, chosen, onChoose }: WeekGridProps) {
@@ -42,7 +42,7 @@ export function WeekGrid({ monday, window, result, names, chosen, onChoose }: We
       return span && <i key={range.startsAt} className={className} style={span} />;
     });
 
-  const beyond = window === officeHours ? result.slots : result.people.flatMap(({ free }) => free);
+  const beyond = window.workdays ? [] : result.people.flatMap(({ free }) => free);
   const shown = [...beyond, ...(chosen ? [chosen] : [])];
   const days = weekDays.map((offset) => addDays(monday, offset)).filter((day, index) => index < workdays || shown.some((range) => place(range, day)));
   const fitting = merged(result.slots.filter(({ missing }) => missing.length === 0));

@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, isDay, isoWeek, mondayOf } from './days.js';
+import { addDays, isDay, isoWeek, isWeekend, mondayOf } from './days.js';
 
 describe('days', () => {
   it('finds Monday, also over a month and a year', () => {
     expect(mondayOf('2026-03-18')).toBe('2026-03-16');
     expect(mondayOf('2027-01-03')).toBe('2026-12-28');
     expect(mondayOf('2026-03-16')).toBe('2026-03-16');
+  });
+
+  it('knows the weekend', () => {
+    expect(['2026-03-16', '2026-03-20', '2026-03-21', '2026-03-22', '2026-03-23'].map(isWeekend)).toEqual([false, false, true, true, false]);
   });
 
   it('counts ISO weeks', () => {

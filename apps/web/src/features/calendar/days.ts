@@ -15,6 +15,10 @@ export function mondayOf(day: string): string {
   return addDays(day, -weekday);
 }
 
+export function isWeekend(day: string): boolean {
+  return addDays(mondayOf(day), 4) < day;
+}
+
 /** ISO 8601 week number. */
 export function isoWeek(day: string): number {
   const thursday = noon(addDays(mondayOf(day), 3));
