@@ -376,6 +376,12 @@ describe('the end', () => {
     expect(await it_.chair.client.post(`${path}/end`, { version: seen.version + 1 })).toMatchObject({ status: 409, body: { code: 'meeting.ended' } });
   });
 
+  it('does not come before the door is open: that would be a cancellation nobody is told of', async () => {
+    const it_ = await scene({ startsInMinutes: 60 });
+    expect(await it_.chair.client.post(`/api/consultations/${it_.consultationId}/end`, { version: 1 })).toMatchObject({ status: 409, body: { code: 'meeting.not_open' } });
+    await stateOf(it_, 'booked');
+  });
+
   it('does not come over a meeting that is moved at the same time', async () => {
     const it_ = await scene();
     const path = `/api/consultations/${it_.consultationId}`;

@@ -33,13 +33,13 @@ export class EndingsService {
   ) {}
 
   /**
-   * Ends the meeting for all.
-   * @throws {DomainError} `version.stale` with the current version, `meeting.ended`
+   * Ends the meeting for all. One whose door is not open yet is cancelled instead, which tells its people.
+   * @throws {DomainError} `version.stale` with the current version, `meeting.not_open`, `meeting.ended`
    */
   async end(actor: Actor, input: InputOf<typeof routes.consultations.end>): Promise<Consultation> {
     await this.database.transaction(async (tx) => {
       const meeting = await this.meetings.load(tx, actor, input.params.id, 'meeting.end', mayModerate);
-      this.meetings.assertNotEnded(meeting);
+      this.meetings.assertOpen(meeting);
       const { facts } = meeting;
       if (facts.sitting.version !== input.body.version) throw new DomainError('version.stale', { current: facts.sitting.version });
       await this.close(tx, facts, actor);
