@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
 import { demoPassword } from '../../apps/standalone/src/demo/people.js';
 import { journey } from '../support/browser-journey.js';
 import { errorAt, sectionOf, shows } from '../support/browser-looks.js';
@@ -52,7 +53,13 @@ describe('A coordinator', () => {
         await page.getByRole('button', { name: 'Lisää Jukka Nieminen' }).click();
         await page.getByRole('button', { name: 'Seuraava viikko' }).click();
         await page.locator('.slots-day').first().getByRole('radio').first().check();
+        riitta.expectTrouble(/409 .*\/api\/consultations$/);
+        await takeFirst(page);
         await page.getByRole('button', { name: 'Varaa aika' }).click();
+        await shows(page.locator('.find-foot'), 'Aikaa ei varattu');
+        await page.locator('.find-alternatives button').first().click();
+        expect(await page.locator(':focus').innerText()).toContain('Varaa aika');
+        await page.keyboard.press('Enter');
         await shows(page.getByRole('status'), 'Varattu:');
       });
       await step('looking who takes part', async () => {
@@ -67,6 +74,17 @@ describe('A coordinator', () => {
     120,
   );
 });
+
+/** Whatever is booked next on the page, somebody else has booked for a case of her own just before. */
+async function takeFirst(page: Page): Promise<void> {
+  const linnea = await stage.client('linnea.sjoberg');
+  const { body } = await linnea.send<{ items: { id: string }[] }>('GET', '/api/cases?scope=mine');
+  const handle = async (route: Route): Promise<void> => {
+    await linnea.send('POST', '/api/consultations', { ...(route.request().postDataJSON() as object), caseId: body.items[0]?.id });
+    await route.continue();
+  };
+  await page.route('**/api/consultations', handle, { times: 1 });
+}
 
 async function signInBothWays(): Promise<[Visitor, Visitor]> {
   const sanna = await stage.signedIn('Sanna Mäkelä');

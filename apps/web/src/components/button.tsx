@@ -21,19 +21,8 @@ interface ButtonProps extends ButtonLook, Omit<ComponentProps<'button'>, 'disabl
 }
 
 /** One filled button in a region at most. */
-export function Button({
-  kind = 'outlined',
-  size = 'normal',
-  icon,
-  children,
-  busy = false,
-  busyText,
-  disabledReason,
-  className,
-  onClick,
-  type = 'button',
-  ...rest
-}: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { kind = 'outlined', size = 'normal', icon, children, busy = false, busyText, disabledReason, className, onClick, type = 'button', ...rest } = props;
   const reasonId = useId();
   const blocked = busy || disabledReason !== undefined;
   const button = (
@@ -55,11 +44,12 @@ export function Button({
       )}
     </button>
   );
-  if (disabledReason === undefined) return button;
+  // One that may get a reason lies beside its place from the start: made anew, it would lose the focus.
+  if (!('disabledReason' in props)) return button;
   return (
     <span className="button-with-reason">
       {button}
-      <span className="second" id={reasonId}>{disabledReason}</span>
+      {disabledReason !== undefined && <span className="second" id={reasonId}>{disabledReason}</span>}
     </span>
   );
 }

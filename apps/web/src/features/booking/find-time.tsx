@@ -64,6 +64,7 @@ function Finder({ detail }: { detail: CaseDetail }) {
   const [meant, setMeant] = useState<Choice | null>(null);
   // One key per thing meant: a retry after a lost answer must not book twice.
   const attempt = useRef({ meant: '', key: '' });
+  const foot = useRef<HTMLDivElement>(null);
 
   const participants = members.map(({ personId, required }) => ({ personId, required }));
   const search = {
@@ -119,6 +120,11 @@ function Finder({ detail }: { detail: CaseDetail }) {
   const choose = ({ startsAt }: TimeRange, byHand = false) => {
     book.reset();
     setMeant({ start: localTimeOf(startsAt, dates.timeZone), startsAt, byHand, reason: '' });
+  };
+  // Its button goes with the others; the next thing to press is the one that books.
+  const chooseInstead = (free: TimeRange) => {
+    choose(free, true);
+    foot.current?.querySelector<HTMLElement>('.button-filled')?.focus();
   };
   const spare = (personId: string) =>
     members.some((one) => one.personId === personId)
@@ -188,20 +194,20 @@ function Finder({ detail }: { detail: CaseDetail }) {
               }}
             />
           )}
-          {book.isError && (
-            <div role="alert">
-              <ErrorBox title={t('notBooked')} error={book.error} />
-              {alternatives.length > 0 && (
-                <div className="find-alternatives">
-                  <p>{t('alternatives')}</p>
-                  {alternatives.slice(0, 4).map((free) => (
-                    <Button key={free.startsAt} size="compact" onClick={() => choose(free, true)}>{dates.range(free.startsAt, free.endsAt)}</Button>
-                  ))}
-                </div>
-              )}
-            </div>
-          )}
-          <div className="find-foot">
+          <div className="find-foot" ref={foot}>
+            {book.isError && (
+              <div className="find-failed" role="alert">
+                <ErrorBox title={t('notBooked')} error={book.error} />
+                {alternatives.length > 0 && (
+                  <div className="find-alternatives">
+                    <p>{t('alternatives')}</p>
+                    {alternatives.slice(0, 4).map((free) => (
+                      <Button key={free.startsAt} size="compact" onClick={() => chooseInstead(free)}>{dates.range(free.startsAt, free.endsAt)}</Button>
+                    ))}
+                  </div>
+                )}
+              </div>
+            )}
             <p aria-live="polite">{range && <b>{dates.range(range.startsAt, range.endsAt)}</b>}</p>
             <Button
               kind="filled"
