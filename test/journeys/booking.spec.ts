@@ -139,6 +139,10 @@ async function editTogether(sanna: Visitor, hanna: Visitor, caseId: string): Pro
   const own = sectionOf(sanna.page, 'Mitä on kokeiltu');
   await theirs.text.waitFor();
 
+  sanna.expectTrouble(/400 .*\/sections\/tried$/);
+  await own.text.fill(identityCode);
+  await shows(sanna.page.locator('.summary-tried'), 'henkilötunnus');
+
   await own.text.fill(written);
   const typedAt = performance.now();
   const reached = async (check: () => Promise<void>): Promise<number> => {

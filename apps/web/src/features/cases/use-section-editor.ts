@@ -44,7 +44,9 @@ export function useSectionEditor(caseId: string, name: SectionName, server: Sect
     now.saving = true;
     now.dirty = false;
     const sent = now.text;
-    setState({ name: 'saving' });
+    let again = true;
+    // A failure stays in words until the next try has ended: it is spoken once, not every time.
+    setState((old) => (old.name === 'failed' ? old : { name: 'saving' }));
     try {
       const saved = await call('PATCH /api/cases/:id/sections/:section', { params: { id: caseId, section: name }, body: { version: now.version, text: sent } });
       now.version = saved.version;
@@ -62,13 +64,15 @@ export function useSectionEditor(caseId: string, name: SectionName, server: Sect
         setState({ name: 'saved' });
       } else {
         setState({ name: 'failed', error });
+        again = mayHeal(error);
         // The cache asks to sign in again; the next try then saves.
         if (error instanceof ApiError && error.code === 'session.required') void cache.invalidateQueries({ queryKey: keys.me });
       }
     } finally {
       now.saving = false;
     }
-    if (now.dirty && !now.blocked) now.timer = window.setTimeout(() => void save(), now.text === sent ? TRY_AGAIN_MS : PAUSE_MS);
+    // What the server refuses waits for other words.
+    if (now.dirty && !now.blocked && (again || now.text !== sent)) now.timer = window.setTimeout(() => void save(), now.text === sent ? TRY_AGAIN_MS : PAUSE_MS);
   }, [cache, caseId, name]);
 
   const change = useCallback(
@@ -121,6 +125,13 @@ export function useSectionEditor(caseId: string, name: SectionName, server: Sect
   }, [save]);
 
   return { text, state, change, flush: () => void save(), resolve };
+}
+
+const refusals: readonly string[] = ['text.personal_identity_code', 'request.invalid', 'request.too_large', 'access.forbidden', 'not_found'];
+
+/** Whether the same words may be saved later. */
+function mayHeal(error: unknown): boolean {
+  return !(error instanceof ApiError && refusals.includes(error.code));
 }
 
 function staleSection(error: unknown): Section | null {
