@@ -161,6 +161,22 @@ describe('transactions', () => {
     await expect(database.read((tx) => tx.query(`DELETE FROM outbox`))).rejects.toMatchObject({ driverError: { code: '25006' } });
   });
 
+  it.each(['transaction', 'read'] as const)('answer 503 when the connection is lost between two statements (%s)', async (kind) => {
+    const database = system.api.get(Database, { strict: false });
+    const killer = new pg.Client({ connectionString: system.urls.url });
+    await killer.connect();
+    const work = database[kind](async (tx) => {
+      const [own] = await tx.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid`);
+      await killer.query(`SELECT pg_terminate_backend($1)`, [own!.pid]);
+      // Nothing waits for an answer of the server when the news of its end comes.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await tx.query('SELECT 1');
+    });
+    const error = await work.catch((reason: unknown) => reason);
+    await killer.end();
+    expect(error).toMatchObject({ code: 'service.unavailable' });
+  });
+
   it('survive the loss of all connections', async () => {
     const killer = new pg.Client({ connectionString: system.urls.url });
     await killer.connect();

@@ -81,6 +81,8 @@ export class Database {
       return result;
     } catch (error) {
       tx.end();
+      // Lost between two statements: TypeORM has let go of the connection, and says to the next statement nothing but that.
+      if (runner.isReleased) throw unavailable(error);
       // A connection that is gone cannot roll back and needs not: the server has done it.
       await (runner.isTransactionActive ? runner.rollbackTransaction() : runner.query('ROLLBACK')).catch(() => undefined);
       throw error;
