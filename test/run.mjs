@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNode, prepare, root } from '../apps/standalone/prepare.mjs';
+import { findMedia } from './support/find-media.mjs';
 
 const checks = [
   { title: 'types of the server and the tests', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
@@ -44,34 +45,6 @@ for (const part of parts.length > 0 ? parts : allParts) {
   console.log(`━━ ${part}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
 }
 report();
-
-/** The LiveKit server that `npm start` would use; Go builds it first where it can. */
-async function findMedia() {
-  const services = join(root, 'dist/server/apps/standalone/src/services');
-  const { findLiveKit, installLiveKit } = await import(join(services, 'livekit-finder.js'));
-  const { cacheFolder } = await import(join(services, 'cache-folder.js'));
-  const { openDataFolder } = await import(join(services, 'data-folder.js'));
-  const cache = cacheFolder(process.env, join(openDataFolder(join(root, '.data')).path, 'cache'));
-  try {
-    const source = await findLiveKit(process.env, cache);
-    if (source.kind === 'none') return { mode: 'direct', why: source.why };
-    if (source.kind === 'binary') return { mode: 'livekit', binary: source.path };
-    console.log('Building the LiveKit server with Go (two to three minutes the first time) …');
-    const binary = await installLiveKit(source, process.env, cache, progress());
-    return { mode: 'livekit', binary };
-  } catch (error) {
-    return { mode: 'direct', why: error.message };
-  }
-}
-
-function progress() {
-  let saidAt = performance.now();
-  return (packages) => {
-    if (performance.now() - saidAt < 15_000) return;
-    saidAt = performance.now();
-    console.log(`Building the LiveKit server … ${packages} packages`);
-  };
-}
 
 async function runChecks() {
   for (const { title, command } of checks) {

@@ -10,7 +10,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const builds = {
   server: {
     title: 'Building the server',
-    sources: ['apps/api/src', 'apps/worker/src', 'apps/standalone/src', 'libs', 'test/bench', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    sources: ['apps/api/src', 'apps/worker/src', 'apps/standalone/src', 'libs', 'test/stack', 'test/bench', 'test/chaos', 'test/support/eventually.ts', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
     stamp: 'dist/server/.built',
     command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
   },

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import pg from 'pg';
 import { renderMail } from '../../libs/consultations/src/mails/consultation-mail.js';
-import { serveOrders } from './children.js';
+import { serveOrders } from '../stack/children.js';
 
 export interface MailJob {
   readonly smtpUrl: string;

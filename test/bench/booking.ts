@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@app/kernel';
 import pg from 'pg';
+import { HttpLoad, inParallel } from '../stack/http.js';
+import { addBookers, addPeople, type Booker, centre, type Person } from '../stack/people.js';
+import { bookingBody, slot } from '../stack/slots.js';
+import { databasePool, type Stack } from '../stack/stack.js';
 import { type Figure, percentile } from './figures.js';
-import { HttpLoad, inParallel } from './http.js';
-import { addBookers, addPeople, type BenchPerson, type Booker, centre } from './people.js';
-import { bookingBody, RecordedBooking } from './recorded-booking.js';
-import { slot } from './slots.js';
-import { databasePool, type Stack } from './stack.js';
+import { RecordedBooking } from './recorded-booking.js';
 
 const rivals = 500;
 const groups = 64;
@@ -32,7 +32,7 @@ export async function measureBooking(stack: Stack): Promise<Figure[]> {
 }
 
 class BookingBench {
-  private experts: BenchPerson[] = [];
+  private experts: Person[] = [];
   private bookers: Booker[] = [];
   private taken = 0;
   private recorded!: RecordedBooking;
@@ -145,13 +145,13 @@ class BookingBench {
     );
   }
 
-  private book(booker: Booker, experts: readonly BenchPerson[], at: ReturnType<typeof slot>): ReturnType<HttpLoad['post']> {
+  private book(booker: Booker, experts: readonly Person[], at: ReturnType<typeof slot>): ReturnType<HttpLoad['post']> {
     const body = bookingBody(booker.caseId, experts.map(({ personId }) => personId), at);
     return this.http.post('/api/consultations', `${this.stack.cookieName}=${booker.token}`, body, { 'idempotency-key': randomUUID() });
   }
 
   /** The least that a booking of one slot needs. */
-  private async tryRaw(experts: readonly BenchPerson[], startsAt: Date): Promise<boolean> {
+  private async tryRaw(experts: readonly Person[], startsAt: Date): Promise<boolean> {
     const ids = experts.map(({ personId }) => personId).sort();
     const client = await this.raw.connect();
     try {
@@ -177,7 +177,7 @@ class BookingBench {
     }
   }
 
-  private nextFree(): { experts: BenchPerson[]; at: ReturnType<typeof slot> } {
+  private nextFree(): { experts: Person[]; at: ReturnType<typeof slot> } {
     const first = (this.taken % groups) * expertsEach;
     const at = slot(Math.floor(this.taken / groups));
     this.taken += 1;
@@ -204,6 +204,6 @@ class BookingBench {
 }
 
 /** Three of the five, each choice in turn; any two choices have somebody in common. */
-function threeOf(five: readonly BenchPerson[], index: number): BenchPerson[] {
+function threeOf(five: readonly Person[], index: number): Person[] {
   return [0, 1, 2].map((step) => five[(index + step) % five.length]!);
 }

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { cacheFolder } from '../../apps/standalone/src/services/cache-folder.js';
-import { findChromium, launchChromium } from '../../apps/standalone/src/services/chromium.js';
 import { type RunningLiveKit, startLiveKit } from '../../apps/standalone/src/services/livekit.js';
+import { joinTime, type Joiner, openBrowser, openProduct, untilAllSeen } from '../stack/meeting-pages.js';
+import { addPeople } from '../stack/people.js';
+import { addSittings, admitAll } from '../stack/sittings.js';
+import type { Stack } from '../stack/stack.js';
+import { openBare, serveBarePage } from './bare-page.js';
 import { type Figure, percentile, shareOver } from './figures.js';
-import { joinTime, type Joiner, openBare, openProduct, serveBarePage, untilAllSeen } from './meeting-pages.js';
-import { addPeople } from './people.js';
-import { addSittings, admitAll } from './sittings.js';
-import type { Stack } from './stack.js';
+import { startWorker } from './worker.js';
 
 const joins = 60;
 /** On a busy machine fewer joins are measured rather than the run getting long. */
@@ -26,14 +26,13 @@ const stillArrivingMs = 500;
 export async function measureJoin(stack: Stack, root: string): Promise<Figure[]> {
   const ours = stack.livekit;
   if (!ours) throw new Error('no LiveKit server can be had on this machine');
-  await stack.startWorker();
+  await startWorker(stack);
   const stock = await startLiveKit({ binary: ours.binary, dir: join(stack.folder, 'livekit-stock'), key: 'bench', secret: randomBytes(24).toString('hex'), stockSettings: true, restartDelayMs: awayMs });
-  stack.onStop(() => stock.stop());
+  stack.stops.add(() => stock.stop());
   await stock.ready;
   const bare = await serveBarePage(root);
-  stack.onStop(() => bare.stop());
-  const browser = await launchChromium(findChromium(process.env, cacheFolder(process.env, join(root, '.cache'))), process.env);
-  stack.onStop(() => browser.close());
+  stack.stops.add(() => bare.stop());
+  const browser = await openBrowser(stack, root);
 
   const people = await addPeople(stack.database, 3, 'professional');
   const [sitting] = await addSittings(stack.database, [people], new Date(Date.now() + 5 * 60_000));

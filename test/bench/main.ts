@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { startStack, type Stack } from '../stack/stack.js';
+import { stopOnSignal, Stops } from '../stack/stops.js';
 import { measureBooking } from './booking.js';
 import { type Figure, ratioOf, reached, tableOf } from './figures.js';
 import { measureJoin } from './join.js';
 import { measureReminders } from './reminders.js';
-import { startStack, type Stack } from './stack.js';
 import { measureTickets } from './tickets.js';
 
 /** In this order: the bookings are measured while no worker runs beside them. */
@@ -26,11 +27,12 @@ export async function runBench(names: readonly string[], root: string): Promise<
   const startedAt = new Date();
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore: loadavg()[0] ?? 0, node: process.version };
   console.log(`Starting PostgreSQL, API and mail sink (${machine.cpus} processors, load ${machine.loadBefore.toFixed(1)}) …`);
-  const stack = await startStack(root);
-  stopOnSignal(stack);
+  const stops = new Stops();
+  stopOnSignal(() => stops.run());
   const figures: Figure[] = [];
   const failures: string[] = [];
   try {
+    const stack = await startStack(root, stops);
     for (const [name, measure] of Object.entries(parts)) {
       if (names.length > 0 && !names.includes(name)) continue;
       const from = performance.now();
@@ -44,7 +46,7 @@ export async function runBench(names: readonly string[], root: string): Promise<
       console.log(`${name}: ${((performance.now() - from) / 1000).toFixed(0)} s`);
     }
   } finally {
-    await stack.stop();
+    await stops.run();
   }
   const results = join(root, 'test/results');
   mkdirSync(results, { recursive: true });
@@ -54,13 +56,4 @@ export async function runBench(names: readonly string[], root: string): Promise<
   for (const failure of failures) console.error(`FAILED ${failure}`);
   console.log(`${((Date.now() - startedAt.getTime()) / 1000).toFixed(0)} s; test/results/bench.json`);
   return failures.length > 0 ? 1 : 0;
-}
-
-function stopOnSignal(stack: Stack): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      console.error(`Stopped by ${signal}`);
-      void stack.stop().finally(() => process.exit(130));
-    });
-  }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { slot } from './slots.js';
 
 interface Statement {
   readonly text: string;
@@ -91,14 +90,4 @@ export class RecordedBooking {
     };
     return translate;
   }
-}
-
-/** The body of a booking request. */
-export function bookingBody(caseId: string, expertIds: readonly string[], { local }: ReturnType<typeof slot>): object {
-  return {
-    caseId,
-    participants: expertIds.map((personId) => ({ personId, required: true })),
-    start: { local, timeZone: 'Europe/Helsinki' },
-    durationMinutes: 60,
-  };
 }

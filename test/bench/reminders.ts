@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '@app/kernel';
+import { startHelper } from '../stack/children.js';
+import { HttpLoad } from '../stack/http.js';
+import { addBookers, addPeople, type Person, type Booker } from '../stack/people.js';
+import { addReminders, addSittings } from '../stack/sittings.js';
+import { bookingBody, slot } from '../stack/slots.js';
+import { mailConnections, type Stack } from '../stack/stack.js';
 import type { MailerOrders, MailJob } from './bare-mailer.js';
-import { startHelper } from './children.js';
 import { type Figure, percentile } from './figures.js';
-import { HttpLoad } from './http.js';
-import { addBookers, addPeople, type BenchPerson, type Booker } from './people.js';
-import { bookingBody } from './recorded-booking.js';
-import { addSittings } from './sittings.js';
-import { slot } from './slots.js';
-import { mailConnections, type Stack } from './stack.js';
+import { startWorker } from './worker.js';
 
 const burst = 5_000;
 const seats = 4;
@@ -21,10 +20,10 @@ const giveUpMs = 60_000;
 
 /** (c) Reminders that are all due at one instant: how late each arrives at a mail server, and what bookings feel of it. */
 export async function measureReminders(stack: Stack): Promise<Figure[]> {
-  const mailer = startHelper<MailerOrders>('./bare-mailer.js');
+  const mailer = startHelper<MailerOrders>(new URL('./bare-mailer.js', import.meta.url));
   const http = new HttpLoad(stack.origin, 8);
   try {
-    await stack.startWorker();
+    await startWorker(stack);
     await warmUp(stack);
     const bookings = new BookingsMeanwhile(stack, http);
     await bookings.prepare();
@@ -89,18 +88,13 @@ async function warmUp(stack: Stack): Promise<void> {
 }
 
 /** Writes sittings a quarter of an hour after the instant, and a reminder for everybody in them. */
-async function planReminders(stack: Stack, count: number, aheadMs: number): Promise<{ people: BenchPerson[]; dueAt: number }> {
+async function planReminders(stack: Stack, count: number, aheadMs: number): Promise<{ people: Person[]; dueAt: number }> {
   const people = await addPeople(stack.database, count, 'professional');
   const groups = Array.from({ length: count / seats }, (_, index) => people.slice(index * seats, (index + 1) * seats));
   const dueAt = Date.now() + aheadMs + 1_000;
   const startsAt = new Date(dueAt + startsAfterMs);
   const sittings = await addSittings(stack.database, groups, startsAt);
-  const rows = sittings.flatMap(({ sittingId, people: those }) => those.map(({ personId }) => ({ id: newId(), sittingId, personId })));
-  await stack.database.query(
-    `INSERT INTO outbox (id, kind, subject_id, recipient_id, occasion, version, due_at, expires_at, created_at)
-     SELECT id, 'send-reminder', sitting, person, '-PT15M', 0, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r (id, sitting, person)`,
-    [rows.map(({ id }) => id), rows.map(({ sittingId }) => sittingId), rows.map(({ personId }) => personId), new Date(dueAt), startsAt, new Date()],
-  );
+  await addReminders(stack.database, sittings, new Date(dueAt), startsAt);
   return { people, dueAt };
 }
 
@@ -117,7 +111,7 @@ async function lateness(stack: Stack, receivers: readonly string[], dueAt: numbe
 
 /** People who go on booking while the reminders go out: five bookings a second, whether the last one is answered or not. */
 class BookingsMeanwhile {
-  private experts: BenchPerson[] = [];
+  private experts: Person[] = [];
   private bookers: Booker[] = [];
   private made = 0;
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccessToken } from 'livekit-server-sdk';
+import { HttpLoad } from '../stack/http.js';
+import { addPeople } from '../stack/people.js';
+import { addSittings, admitAll } from '../stack/sittings.js';
+import type { Stack } from '../stack/stack.js';
 import { type Figure, percentile } from './figures.js';
-import { HttpLoad } from './http.js';
-import { addPeople } from './people.js';
-import { addSittings, admitAll } from './sittings.js';
-import type { Stack } from './stack.js';
+import { startWorker } from './worker.js';
 
 const people = 50;
 const rooms = 20;
@@ -18,7 +19,7 @@ const spreads = 8;
 export async function measureTickets(stack: Stack): Promise<Figure[]> {
   const http = new HttpLoad(stack.origin, people);
   try {
-    await stack.startWorker();
+    await startWorker(stack);
     const everybody = await addPeople(stack.database, people, 'professional');
     const groups = Array.from({ length: rooms }, (_, room) => everybody.filter((_, index) => index % rooms === room));
     const sittings = await addSittings(stack.database, groups, new Date(Date.now() + 5 * minute));

@@ -1,5 +1,5 @@
 /** Repeats a check until it passes, for what happens by itself soon; the last failure counts after `limitMilliseconds`. */
-export async function eventually(check: () => unknown, limitMilliseconds = 5_000): Promise<void> {
+export async function eventually(check: () => unknown, limitMilliseconds = 5_000, pauseMilliseconds = 20): Promise<void> {
   const giveUpAt = performance.now() + limitMilliseconds;
   for (;;) {
     try {
@@ -7,7 +7,7 @@ export async function eventually(check: () => unknown, limitMilliseconds = 5_000
       return;
     } catch (error) {
       if (performance.now() > giveUpAt) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
     }
   }
 }

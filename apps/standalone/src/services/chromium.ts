@@ -43,10 +43,13 @@ export function findChromium(env: NodeJS.ProcessEnv, cache: string): ChromiumPro
   return unpackedChromium(cache);
 }
 
-/** Starts a browser with fake camera and microphone. Give every person a browser context of their own. */
+/**
+ * Starts a browser with fake camera and microphone. Give every person a browser context of their own. Whoever starts it
+ * stops it: left to itself, Playwright would end the whole process on Ctrl-C, before anything else has stopped.
+ */
 export function launchChromium(program: ChromiumProgram, env: NodeJS.ProcessEnv, extraFlags: readonly string[] = []): Promise<Browser> {
   const environment = Object.fromEntries(Object.entries({ ...env, ...program.env }).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  return chromium.launch({ executablePath: program.path, args: [...flags, ...extraFlags], env: environment, ignoreDefaultArgs: ['--mute-audio'] });
+  return chromium.launch({ executablePath: program.path, args: [...flags, ...extraFlags], env: environment, ignoreDefaultArgs: ['--mute-audio'], handleSIGINT: false });
 }
 
 /**

@@ -1,9 +1,9 @@
 // Put into every page before its own scripts: when somebody clicked, and when each frame of each other person was shown.
 const watched = new WeakSet();
 const now = () => performance.timeOrigin + performance.now();
-globalThis.bench = { clickedAt: 0, frames: {} };
+globalThis.frameWatch = { clickedAt: 0, frames: {} };
 
-addEventListener('click', () => (globalThis.bench.clickedAt = now()), { capture: true });
+addEventListener('click', () => (globalThis.frameWatch.clickedAt = now()), { capture: true });
 addEventListener('DOMContentLoaded', () => {
   new MutationObserver(() => document.querySelectorAll('[data-tile]:not([data-local]) video').forEach(watch)).observe(document, { childList: true, subtree: true });
 });
@@ -13,7 +13,7 @@ function watch(video) {
   watched.add(video);
   const person = video.closest('[data-tile]').dataset.tile;
   const note = () => {
-    (globalThis.bench.frames[person] ??= []).push(now());
+    (globalThis.frameWatch.frames[person] ??= []).push(now());
     video.requestVideoFrameCallback(note);
   };
   video.requestVideoFrameCallback(note);

@@ -8,10 +8,10 @@ const orders = {
   /** @returns its smtp:// address */
   listen: async () => (await catcher).url,
   count: async () => (await catcher).messages().length,
-  /** Receivers with the instant of arrival in epoch milliseconds, oldest first; forgets them. */
+  /** Receivers with the instant of arrival in epoch milliseconds and the Message-ID, oldest first; forgets them. */
   take: async () => {
     const { messages, clear } = await catcher;
-    const taken = messages().map(({ to, receivedAt }) => ({ to: to[0] ?? '', at: Date.parse(receivedAt) }));
+    const taken = messages().map(({ to, receivedAt, messageId }) => ({ to: to[0] ?? '', at: Date.parse(receivedAt), messageId }));
     clear();
     return taken;
   },

@@ -1,7 +1,8 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface Answer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** From sending to the last byte. */
   readonly milliseconds: number;
@@ -43,7 +44,7 @@ export class HttpLoad {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', reject);
         response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString(), milliseconds: performance.now() - sentAt }),
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString(), milliseconds: performance.now() - sentAt }),
         );
       });
       sent.once('timeout', () => sent.destroy(new Error(`${method} ${path} took more than 30 s`)));

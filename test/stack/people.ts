@@ -3,7 +3,7 @@ import { newId } from '@app/kernel';
 import { centreId, organisationId } from '@app/reference';
 import type pg from 'pg';
 
-export interface BenchPerson {
+export interface Person {
   readonly personId: string;
   readonly sessionId: string;
   readonly email: string;
@@ -11,7 +11,7 @@ export interface BenchPerson {
   readonly token: string;
 }
 
-export interface Booker extends BenchPerson {
+export interface Booker extends Person {
   readonly caseId: string;
 }
 
@@ -19,10 +19,10 @@ export const centre = (): string => centreId('pohjois-suomi');
 const county = 'lappi';
 
 /** Writes people with a role, bookable, signed in. */
-export async function addPeople(database: pg.Pool, count: number, role: 'professional' | 'expert'): Promise<BenchPerson[]> {
+export async function addPeople(database: pg.Pool, count: number, role: 'professional' | 'expert'): Promise<Person[]> {
   const people = Array.from({ length: count }, () => {
     const personId = newId();
-    return { personId, sessionId: newId(), email: `${personId}@bench.invalid`, token: randomBytes(32).toString('base64url') };
+    return { personId, sessionId: newId(), email: `${personId}@neuvo.invalid`, token: randomBytes(32).toString('base64url') };
   });
   const now = new Date();
   const ids = people.map(({ personId }) => personId);

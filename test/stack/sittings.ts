@@ -1,16 +1,16 @@
 import { newId } from '@app/kernel';
 import type pg from 'pg';
-import { addCases, type BenchPerson, centre } from './people.js';
+import { addCases, type Person, centre } from './people.js';
 
-export interface BenchSitting {
+export interface Sitting {
   readonly sittingId: string;
   readonly consultationId: string;
   /** The first one owns the case and chairs; all have accepted. */
-  readonly people: readonly (BenchPerson & { readonly participationId: string })[];
+  readonly people: readonly (Person & { readonly participationId: string })[];
 }
 
 /** Writes booked consultations of one hour, with everybody's answer, as a booking and its answers leave them. */
-export async function addSittings(database: pg.Pool, groups: readonly (readonly BenchPerson[])[], startsAt: Date): Promise<BenchSitting[]> {
+export async function addSittings(database: pg.Pool, groups: readonly (readonly Person[])[], startsAt: Date): Promise<Sitting[]> {
   const sittings = groups.map((people) => ({
     caseId: newId(),
     sittingId: newId(),
@@ -47,8 +47,18 @@ export async function addSittings(database: pg.Pool, groups: readonly (readonly 
   return sittings;
 }
 
+/** Plans a reminder for everybody in sittings of one time, as booking them does. */
+export async function addReminders(database: pg.Pool, sittings: readonly Sitting[], dueAt: Date, startsAt: Date): Promise<void> {
+  const rows = sittings.flatMap(({ sittingId, people }) => people.map(({ personId }) => ({ id: newId(), sittingId, personId })));
+  await database.query(
+    `INSERT INTO outbox (id, kind, subject_id, recipient_id, occasion, version, due_at, expires_at, created_at)
+     SELECT id, 'send-reminder', sitting, person, '-PT15M', 0, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r (id, sitting, person)`,
+    [rows.map(({ id }) => id), rows.map(({ sittingId }) => sittingId), rows.map(({ personId }) => personId), dueAt, startsAt, new Date()],
+  );
+}
+
 /** Lets everybody of the sittings in, as the chair would. */
-export async function admitAll(database: pg.Pool, sittings: readonly BenchSitting[]): Promise<void> {
+export async function admitAll(database: pg.Pool, sittings: readonly Sitting[]): Promise<void> {
   const all = sittings.flatMap(({ sittingId, people }) => people.map(({ participationId }) => ({ sittingId, participationId })));
   await database.query(
     `INSERT INTO meeting_admission (participation_id, sitting_id, state, since)

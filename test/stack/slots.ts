@@ -22,3 +22,13 @@ export function slot(n: number): Slot {
     .toPlainDateTime({ hour: firstHour + (n % hoursADay) });
   return { local: start.toString({ smallestUnit: 'minute' }), startsAt: new Date(start.toZonedDateTime(zone).epochMilliseconds) };
 }
+
+/** The body of a booking request. */
+export function bookingBody(caseId: string, expertIds: readonly string[], { local }: Slot): object {
+  return {
+    caseId,
+    participants: expertIds.map((personId) => ({ personId, required: true })),
+    start: { local, timeZone: zone },
+    durationMinutes: 60,
+  };
+}
