@@ -64,9 +64,11 @@ async function measureJoins(...settings: readonly (readonly Joiner[])[]): Promis
   for (let round = -1; round < joins && Date.now() < endAt; round += 1) {
     await Promise.all(comers.map((comer) => comer.arrive()));
     await sleep(200);
-    for (const [index, comer] of comers.entries()) {
-      const time = await joinTime(comer);
-      await comer.leave();
+    for (const [turn] of comers.entries()) {
+      // Each is the first in its turn: the pages have only just been loaded then.
+      const index = (round + 1 + turn) % comers.length;
+      const time = await joinTime(comers[index]!);
+      await comers[index]!.leave();
       if (round >= 0) times[index]!.push(time);
       await sleep(100);
     }

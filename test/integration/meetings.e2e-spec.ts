@@ -75,6 +75,19 @@ describe('the door', () => {
     expect(rows).toEqual([{ state: 'in_session' }]);
   });
 
+  it('hands a ticket with its answer to who is in, once there is a room, and to nobody else', async () => {
+    const it_ = await scene();
+    const ask = { consultationId: it_.consultationId, withTicket: true };
+    const chair = await enter(it_, it_.chair);
+    await chair.until((snapshot) => snapshot.mode === 'direct');
+    const comesBack = await chair.ask(meeting.enter, { ...ask, deviceSession: chair.deviceSession });
+    expect(comesBack).toMatchObject({ ok: true, data: { ticket: { mode: 'direct', epoch: 1, participationId: it_.chair.participationId } } });
+    const { rows } = await system.database.query(`SELECT count(*)::int AS n FROM audit_event WHERE action = 'meeting.ticket_issued' AND object_id = $1`, [it_.consultationId]);
+    expect(rows).toEqual([{ n: 1 }]);
+    const first = await tab(it_, it_.experts[0]!);
+    expect(await first.ask(meeting.enter, { ...ask, deviceSession: first.deviceSession })).toMatchObject({ ok: true, data: { ticket: null } });
+  });
+
   it('keeps the place of somebody who drops out and comes again', async () => {
     const it_ = await scene();
     const one = it_.experts[0]!;

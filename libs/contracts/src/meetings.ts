@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personCard } from './accounts.js';
-import { chatMessage, seat } from './consultations.js';
+import { chatMessage, seat, ticket } from './consultations.js';
 import { clientEvent, serverEvent } from './event.js';
 import { id, instant } from './fields.js';
 import { route } from './route.js';
@@ -71,8 +71,13 @@ export const meetingEvents = {
   /** Come to the door: moderators are in at once, others wait. Repeat after each reconnect. */
   enter: clientEvent({
     name: 'meeting.enter',
-    payload: z.strictObject({ consultationId: id, deviceSession }),
-    ack: meetingSnapshot,
+    payload: z.strictObject({
+      consultationId: id,
+      deviceSession,
+      /** Wants a ticket with the answer, should the person be in and the room be there: it saves asking for it. */
+      withTicket: z.boolean().optional(),
+    }),
+    ack: meetingSnapshot.extend({ ticket: ticket.nullable() }),
   }),
   leave: clientEvent({ name: 'meeting.leave', payload: inMeeting, ack: empty }),
   /** Moderators, before the usual 15 minutes. */

@@ -8,6 +8,7 @@ import { DoorService } from './door.service.js';
 import { LocalSockets } from './local-sockets.js';
 import { ModerationService } from './moderation.service.js';
 import { RoomReports } from './room-reports.js';
+import { TicketsService } from './tickets.service.js';
 
 const meeting = events.meeting;
 type Event = typeof meeting;
@@ -21,6 +22,7 @@ export class MeetingsGateway implements OnGatewayDisconnect<Socket> {
 
   constructor(
     private readonly door: DoorService,
+    private readonly tickets: TicketsService,
     private readonly moderation: ModerationService,
     private readonly chat: ChatService,
     private readonly reports: RoomReports,
@@ -39,7 +41,8 @@ export class MeetingsGateway implements OnGatewayDisconnect<Socket> {
     await socket.join(`meeting:${input.consultationId}`);
     // The socket may have closed while its place was being written.
     if (!socket.connected) await this.door.disconnected(socket.id);
-    return snapshot;
+    const isIn = snapshot.state === 'open' && snapshot.my.admission === 'admitted';
+    return { ...snapshot, ticket: isIn && input.withTicket ? await this.tickets.offer(actor, input) : null };
   }
 
   @OnEvent(meeting.leave, 'meeting.enter')

@@ -46,15 +46,29 @@ export class TicketsService {
    *   `meeting.not_admitted`, `meeting.full`; `service.unavailable` while a lost room is being replaced
    */
   async issue(actor: Actor, { params, body }: InputOf<typeof routes.consultations.ticket>): Promise<Ticket> {
-    const { sitting, participationId, name, ready } = await this.database.transaction((tx) => this.admit(tx, actor, params.id));
-    const room = ready ?? (await this.rooms.ensure(sitting));
+    const admitted = await this.database.transaction((tx) => this.admit(tx, actor, params.id));
+    return this.make(admitted, admitted.ready ?? (await this.rooms.ensure(admitted.sitting)), body.deviceSession);
+  }
+
+  /** The ticket of somebody who has just come in, if there is one without waiting; null for whatever reason, which `issue` tells. */
+  async offer(actor: Actor, { consultationId, deviceSession }: { consultationId: string; deviceSession: string }): Promise<Ticket | null> {
+    try {
+      const admitted = await this.database.transaction((tx) => this.admit(tx, actor, consultationId));
+      return admitted.ready && (await this.make(admitted, admitted.ready, deviceSession));
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  private async make({ participationId, name }: Admitted, room: MeetingRoomEntity, deviceSession: string): Promise<Ticket> {
     const ticket = {
       epoch: room.epoch,
       participationId,
       expiresAt: new Date(this.clock.now().getTime() + ticketSeconds * 1000).toISOString(),
     };
     if (!room.server) return { ...ticket, mode: 'direct', iceServers: [] };
-    const identity = identityOf(participationId, body.deviceSession);
+    const identity = identityOf(participationId, deviceSession);
     const token = await this.servers.signTicket({ room: room.name, identity, name });
     return { ...ticket, mode: 'livekit', url: this.servers.publicUrl(room.server), token };
   }

@@ -17,7 +17,7 @@ type LiveKit = typeof import('livekit-client');
 let library: Promise<LiveKit> | null = null;
 
 /** Loads the library once; its size is why only a meeting pays for it. */
-function loadLiveKit(): Promise<LiveKit> {
+export function loadLiveKit(): Promise<LiveKit> {
   library ??= import('livekit-client').then(
     (liveKit) => {
       liveKit.setLogLevel('warn');
@@ -29,12 +29,6 @@ function loadLiveKit(): Promise<LiveKit> {
     },
   );
   return library;
-}
-
-/** Does ahead of time what a join would have to wait for: the library, and DNS and TLS to the server. */
-export async function prepareLiveKit(url?: string): Promise<void> {
-  const liveKit = await loadLiveKit();
-  if (url) await new liveKit.Room().prepareConnection(url);
 }
 
 /** Sound and picture through a LiveKit room. */
@@ -86,8 +80,9 @@ export class LiveKitTransport implements Transport {
       throw new MediaError('connection_failed');
     }
     this.#connected = true;
-    this.#outgoing.set(this.#wanted);
     this.#tell();
+    // In a task of its own: publishing is work, and the pictures of the others are not to wait for it.
+    setTimeout(() => this.#closed || this.#outgoing.set(this.#wanted));
   }
 
   send(outgoing: Outgoing): void {

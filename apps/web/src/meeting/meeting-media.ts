@@ -3,7 +3,7 @@ import { Devices, type DeviceKind } from './devices.js';
 import { deviceId, directPeers } from './direct-peers.js';
 import { DirectTransport } from './direct-transport.js';
 import { Line } from './line.js';
-import { LiveKitTransport, prepareLiveKit } from './livekit-transport.js';
+import { LiveKitTransport, loadLiveKit } from './livekit-transport.js';
 import { MediaError } from './media-error.js';
 import { sameFields, sameList, type EndReason, type MediaView, type MeetingState, type ParticipantView } from './media-state.js';
 import type { MeetingServer, RefusalCode } from './meeting-server.js';
@@ -51,7 +51,7 @@ export class MeetingMedia {
     const makeTransport = options.makeTransport ?? ((ticket, events) => this.#makeTransport(ticket, events));
     this.#line = new Line(
       {
-        getTicket: () => options.server.getTicket(this.deviceSession),
+        getTicket: () => options.server.getTicket(),
         mediaLost: (epoch) => options.server.mediaLost(epoch),
         makeTransport,
       },
@@ -214,7 +214,7 @@ export class MeetingMedia {
 
   async #openWanted(): Promise<void> {
     // Loaded and compiled while the person looks at the own picture; a failure shows when it is needed.
-    if (!this.options.makeTransport) void prepareLiveKit().catch(() => undefined);
+    if (!this.options.makeTransport) void loadLiveKit().catch(() => undefined);
     const { micOn, cameraOn } = this.#view;
     await this.devices.open([...(micOn ? (['microphone'] as const) : []), ...(cameraOn ? (['camera'] as const) : [])]);
     const { state } = this.#view;

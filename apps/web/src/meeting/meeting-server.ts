@@ -28,7 +28,7 @@ export type DeviceAddress = SignalMessage['to'];
 /** What the media side asks of our own server; the meeting page gives it over HTTP and the socket. */
 export interface MeetingServer {
   /** Rejects with TicketRefused when the answer is no; anything else means: try again. */
-  getTicket(deviceSession: string): Promise<Ticket>;
+  getTicket(): Promise<Ticket>;
   signal(message: SignalMessage): void;
   tellDevice(device: { micOn: boolean; cameraOn: boolean }): void;
   /** The media server of this epoch cannot be reached from here. */

@@ -1,4 +1,4 @@
-import type { ErrorCode, MeetingSnapshot, PayloadOf, meetingEvents } from '@app/contracts';
+import type { ErrorCode, MeetingSnapshot, PayloadOf, Ticket, meetingEvents } from '@app/contracts';
 import { ApiError } from '../api/api-error.js';
 import { call } from '../api/call.js';
 import type { Realtime } from '../api/realtime.js';
@@ -42,6 +42,10 @@ export class MeetingSession implements MeetingServer {
 
   #view: SessionView = { snapshot: null, skewMs: 0, refusal: null, mutedBy: null };
   #present = false;
+  /** While the door's answer is under way: the newest snapshot that was pushed meanwhile, to be followed after it. */
+  #entering: { pushed: MeetingSnapshot | null } | null = null;
+  /** Came with the door's answer; there only while the answer is being followed. */
+  #offered: Ticket | null = null;
   #device: Device | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -53,7 +57,7 @@ export class MeetingSession implements MeetingServer {
   ) {
     const mine = (payload: { consultationId: string }) => payload.consultationId === this.consultationId;
     this.#stops = [
-      realtime.on('meeting.snapshot', (snapshot) => mine(snapshot) && this.#follow(snapshot)),
+      realtime.on('meeting.snapshot', (snapshot) => mine(snapshot) && this.#hear(snapshot)),
       realtime.on('meeting.signal', (notice) => mine(notice) && this.media.receive(notice)),
       realtime.on('meeting.muted', (notice) => {
         if (!mine(notice)) return;
@@ -99,9 +103,10 @@ export class MeetingSession implements MeetingServer {
     this.#listeners.clear();
   }
 
-  async getTicket(deviceSession: string) {
+  async getTicket(): Promise<Ticket> {
+    if (this.#offered) return this.#offered;
     try {
-      return await call('POST /api/consultations/:id/ticket', { params: { id: this.consultationId }, body: { deviceSession } });
+      return await call('POST /api/consultations/:id/ticket', { params: { id: this.consultationId }, body: { deviceSession: this.media.deviceSession } });
     } catch (error) {
       if (error instanceof ApiError && refusals.has(error.code)) throw new TicketRefused(error.code as RefusalCode);
       throw error;
@@ -131,16 +136,29 @@ export class MeetingSession implements MeetingServer {
     clearTimeout(this.#timer);
     if (!this.#present || this.realtime.connection() !== 'online') return;
     const { consultationId } = this;
+    const entering = (this.#entering = { pushed: null as MeetingSnapshot | null });
     try {
-      const snapshot = await this.realtime.ask('meeting.enter', { consultationId, deviceSession: this.media.deviceSession });
+      const withTicket = this.media.getSnapshot().mode === null;
+      const { ticket, ...snapshot } = await this.realtime.ask('meeting.enter', { consultationId, deviceSession: this.media.deviceSession, withTicket });
       if (!this.#present) return;
       this.#set({ refusal: null });
+      this.#offered = ticket;
       this.#follow(snapshot);
+      this.#offered = null;
       // A new connection of the server's knows nothing of this tab's devices.
       if (this.#device && this.media.getSnapshot().mode !== null) this.tellDevice(this.#device);
     } catch (error) {
       if (this.#present) this.#refused(error);
+    } finally {
+      if (this.#entering === entering) this.#entering = null;
+      if (entering.pushed && this.#present) this.#follow(entering.pushed);
     }
+  }
+
+  /** The answer of the door goes before what is pushed with it, for it may bring the ticket. */
+  #hear(snapshot: MeetingSnapshot): void {
+    if (this.#entering) this.#entering.pushed = snapshot;
+    else this.#follow(snapshot);
   }
 
   #refused(error: unknown): void {

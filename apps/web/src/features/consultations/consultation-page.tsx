@@ -20,6 +20,7 @@ import { Notice, Status } from '../../components/status.js';
 import { useDateText, useLocalised } from '../../i18n/use-texts.js';
 import { mondayOf } from '../calendar/days.js';
 import { useCaseWords } from '../case-words.js';
+import { isDoorOpen } from '../door.js';
 import { AnswerPanel } from './answer-panel.js';
 import { AttendanceList, ChatHistory } from './aftermath.js';
 import { CancelDialog } from './cancel-dialog.js';
@@ -88,7 +89,7 @@ function When({ consultation: { id, startsAt, endsAt, opensAt, state, my, cancel
   const { t } = useTranslation('consultations');
   const dates = useDateText();
   const now = useNow(10_000);
-  const open = new Date(opensAt) <= now || state === 'in_session';
+  const open = isDoorOpen({ opensAt, state }, now);
   return (
     <Panel>
       <p className="consultation-day">{dates.date(startsAt)}</p>

@@ -10,6 +10,7 @@ import { NameLines } from '../../components/panel.js';
 import { Status } from '../../components/status.js';
 import { useDateText, useLocalised } from '../../i18n/use-texts.js';
 import { useCaseWords } from '../case-words.js';
+import { isDoorOpen } from '../door.js';
 
 const MINUTE_MS = 60_000;
 const RENEW_MS = 10_000;
@@ -46,7 +47,7 @@ function When({ consultation: { id, startsAt, endsAt, opensAt, state } }: { cons
   const now = useNow(RENEW_MS);
   const minutes = Math.ceil((Date.parse(startsAt) - now.getTime()) / MINUTE_MS);
   const day = dates.date(startsAt);
-  const open = new Date(opensAt) <= now || state === 'in_session';
+  const open = isDoorOpen({ opensAt, state }, now);
   return (
     <div className="next-when">
       <p className="second">{dates.sameDay(startsAt, now) ? t('today', { day }) : day}</p>
