@@ -318,6 +318,29 @@ describe('direct mode', () => {
   });
 });
 
+describe('attendance', () => {
+  it('reaches to where the room was last seen when its server and whoever watched it are gone together', async () => {
+    const it_ = await scene({ startsInMinutes: -20 });
+    const [one, two] = it_.experts as [ScenePerson, ScenePerson];
+    const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+    const [ready, joined, left, seen] = [ago(20), ago(19), ago(9), ago(5)];
+    await system.database.query(
+      `INSERT INTO meeting_room (id, sitting_id, epoch, mode, server, name, opened_at, ready_at, seen_at) VALUES ($1, $2, 1, 'livekit', 'http://127.0.0.1:1', $3, $4, $4, $5)`,
+      [newId(), it_.sittingId, newId(), ready, seen],
+    );
+    for (const [person, leftAt] of [[one, left], [two, null]] as const) {
+      await system.database.query(
+        `INSERT INTO attendance (id, sitting_id, participation_id, epoch, source, source_id, joined_at, left_at) VALUES ($1::uuid, $2, $3, 1, 'livekit', $1::uuid::text, $4, $5)`,
+        [newId(), it_.sittingId, person.participationId, joined, leftAt],
+      );
+    }
+    await eventually(async () => {
+      const { rows } = await system.database.query('SELECT left_at FROM attendance WHERE sitting_id = $1 ORDER BY left_at', [it_.sittingId]);
+      expect(rows).toEqual([{ left_at: left }, { left_at: seen }]);
+    }, 12_000);
+  }, 20_000);
+});
+
 describe('the chat', () => {
   it('reaches those who are in, once, and is read by those who read the case', async () => {
     const it_ = await scene();

@@ -17,5 +17,7 @@ export class MeetingRoomEntity {
   @Column('timestamptz', { name: 'opened_at' }) openedAt!: Date;
   /** Since when it can be joined. */
   @Column('timestamptz', { name: 'ready_at', nullable: true }) readyAt!: Date | null;
+  /** When a look at its media server last showed it; kept here because whoever looked may be gone together with it. */
+  @Column('timestamptz', { name: 'seen_at', nullable: true }) seenAt!: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
 }

@@ -16,8 +16,6 @@ interface Sight {
   /** Looks in a row without an answer of the room's server, and since when (monotonic milliseconds). */
   silent: number;
   silentSince: number;
-  /** Last look that showed the room. */
-  seenAt: Date;
 }
 
 /**
@@ -64,7 +62,10 @@ export class RoomLookout {
     this.forgetAllBut(rooms);
     if (rooms.length === 0) return false;
     const lookedAt = performance.now();
+    const now = this.clock.now();
     const servers = await this.servers.probe();
+    const seen = rooms.filter((room) => servers.some((server) => server.url === room.server && server.rooms.has(room.name)));
+    if (seen.length > 0) await this.database.transaction((tx) => this.rows.noteSeen(tx, seen.map(({ id }) => id), now));
     const lost = await Promise.all(rooms.map((room) => this.tend(room, servers, lookedAt)));
     return lost.includes(true);
   }
@@ -74,7 +75,7 @@ export class RoomLookout {
       const sight = this.note(room, servers, lookedAt);
       const remedy = remedyFor({ ...room, silent: sight.silent, silentFor: performance.now() - sight.silentSince }, servers);
       if (remedy.do === 'nothing') return false;
-      if (remedy.do === 'replace') await this.replace(room, remedy.server, servers, sight.seenAt);
+      if (remedy.do === 'replace') await this.replace(room, remedy.server, servers);
       return remedy.do === 'wait';
     } catch (error) {
       this.logger.warn(`room of sitting ${room.sittingId} not replaced yet: ${String(error)}`);
@@ -82,7 +83,8 @@ export class RoomLookout {
     }
   }
 
-  private async replace(room: MeetingRoomEntity, server: string | null, servers: readonly ServerState[], seenAt: Date): Promise<void> {
+  private async replace(room: MeetingRoomEntity, server: string | null, servers: readonly ServerState[]): Promise<void> {
+    const seenAt = room.seenAt ?? room.readyAt ?? room.openedAt;
     const { facts, people } = await this.database.read(async (tx) => ({
       facts: await this.consultations.meetingFactsBySitting(tx, room.sittingId),
       people: (await this.doors.present(tx, room.sittingId)).people,
@@ -100,10 +102,10 @@ export class RoomLookout {
 
   private note(room: MeetingRoomEntity, servers: readonly ServerState[], lookedAt: number): Sight {
     const own = servers.find((server) => server.url === room.server);
-    const before = this.sights.get(room.id) ?? { silent: 0, silentSince: lookedAt, seenAt: room.readyAt ?? room.openedAt };
+    const before = this.sights.get(room.id) ?? { silent: 0, silentSince: lookedAt };
     const sight = own?.up
-      ? { silent: 0, silentSince: lookedAt, seenAt: own.rooms.has(room.name) ? this.clock.now() : before.seenAt }
-      : { silent: before.silent + 1, silentSince: before.silent === 0 ? lookedAt : before.silentSince, seenAt: before.seenAt };
+      ? { silent: 0, silentSince: lookedAt }
+      : { silent: before.silent + 1, silentSince: before.silent === 0 ? lookedAt : before.silentSince };
     this.sights.set(room.id, sight);
     return sight;
   }

@@ -76,6 +76,11 @@ export class RoomsRepository {
     return rows.length > 0;
   }
 
+  /** Notes that media servers still hold these rooms. */
+  async noteSeen(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+    await tx.query(`UPDATE meeting_room SET seen_at = $2 WHERE id = ANY ($1::uuid[])`, [ids, at]);
+  }
+
   /** Ends a room; of several ends the earliest is kept. */
   async end(tx: Tx, id: string, at: Date): Promise<void> {
     await tx.query(`UPDATE meeting_room SET ended_at = LEAST(ended_at, $2) WHERE id = $1`, [id, at]);

@@ -15,6 +15,7 @@ export class Meetings1795000000005 implements MigrationInterface {
         name text NOT NULL,
         opened_at timestamptz NOT NULL,
         ready_at timestamptz,
+        seen_at timestamptz,
         ended_at timestamptz,
         CONSTRAINT meeting_room_pk PRIMARY KEY (id),
         CONSTRAINT meeting_room_epoch UNIQUE (sitting_id, epoch),
