@@ -66,7 +66,8 @@ export class ChangesService {
     const lengthMs = body.durationMinutes ? body.durationMinutes * 60_000 : facts.sitting.endsAt.getTime() - facts.sitting.startsAt.getTime();
     const endsAt = new Date(startsAt.getTime() + lengthMs);
     const overrideRules = body.override !== undefined;
-    const people = attending({ participants: await this.holdPeople(tx, facts) });
+    await this.calendar.lock(tx, facts.participants.map(({ personId }) => personId));
+    const people = attending({ participants: await this.repository.participants(tx, facts) });
     await this.calendar.reserve(tx, { groupId: facts.sitting.id, people, startsAt, endsAt, overrideRules, timeZone });
     const seen = await this.repository.lock(tx, facts);
     assertCurrent(seen, body.version, 'move');
@@ -76,12 +77,6 @@ export class ChangesService {
     await this.repository.updateConsultation(tx, seen.consultation.id, { overrideReason: body.override?.reason ?? null });
     await this.askAgain(tx, seen, sequence + 1);
     await this.tellOfMove(tx, { ...seen, sitting: { ...seen.sitting, ...changes } });
-  }
-
-  /** Everybody in the meeting, with all their calendars held: who is coming does not change any more. */
-  private async holdPeople(tx: Tx, held: Held): Promise<Held['participants']> {
-    await this.calendar.lock(tx, held.participants.map(({ personId }) => personId));
-    return this.repository.participants(tx, held);
   }
 
   private async askAgain(tx: Tx, { consultation, participants }: Held, sequence: number): Promise<void> {
@@ -108,7 +103,7 @@ export class ChangesService {
 
   private async callOff(tx: Tx, facts: ConsultationFacts, { version: known, reason }: CancelInput['body']): Promise<void> {
     assertCurrent(facts, known, 'cancel');
-    await this.holdPeople(tx, facts);
+    await this.calendar.lock(tx, facts.participants.map(({ personId }) => personId));
     await this.calendar.release(tx, { groupId: facts.sitting.id });
     const seen = await this.repository.lock(tx, facts);
     assertCurrent(seen, known, 'cancel');
