@@ -26,7 +26,7 @@ const freeSections = z.strictObject({
 });
 
 /** Where the case is on its way; more states come with triage and outcomes. */
-export const caseState = z.enum(['submitted', 'booked', 'in_session', 'closed']);
+export const caseState = z.enum(['submitted', 'times_open', 'booked', 'in_session', 'closed']);
 export type CaseState = z.infer<typeof caseState>;
 
 /** How the reader is related to the case; decides what is shown. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personCard } from './accounts.js';
-import { participantInputs, timeRange } from './calendar.js';
+import { panelNeeds, participantInputs, timeRange } from './calendar.js';
 import { cursor, date, durationMinutes, id, instant, language, line, localStart, localised, version } from './fields.js';
 import { route } from './route.js';
 
@@ -19,6 +19,8 @@ export const participant = personCard.extend({
   participationId: id,
   seat,
   required: z.boolean(),
+  /** The role whose seat the person has or is asked to take; null for those who come whatever their role. */
+  role: z.string().nullable(),
   partstat,
   respondedAt: instant.nullable(),
 });
@@ -61,6 +63,8 @@ export const consultation = z.object({
   /** When "Join" opens. */
   opensAt: instant,
   attendance: z.array(attendanceSpan),
+  /** The roles of the panel and how many of their seats are taken by people who have accepted; empty until one has accepted. */
+  needs: z.array(z.object({ role: z.string(), k: z.int(), required: z.boolean(), have: z.int() })),
   my: z.object({
     participationId: id.nullable(),
     partstat: partstat.nullable(),
@@ -81,9 +85,13 @@ export type ChatMessage = z.infer<typeof chatMessage>;
 /** Answer of `consultation.slot_taken`: the next times that were free when it was looked up. */
 export const slotTakenDetails = z.object({ alternatives: z.array(timeRange) });
 
-/** Answer of `consultation.outside_rules`: which rules of whom. */
+/** Why a time is not offered. `off_grid` and `closed` lie with nobody: starts lie on quarters of an hour; the centre is closed. */
+export const outsideRule = z.enum(['off_grid', 'closed', 'outside_hours', 'before_notice', 'beyond_horizon', 'over_cap', 'buffer']);
+export type OutsideRule = z.infer<typeof outsideRule>;
+
+/** Answer of `consultation.outside_rules`: which rules of whom; `personId` is null for rules of nobody. */
 export const outsideRulesDetails = z.object({
-  reasons: z.array(z.object({ personId: id, rule: z.enum(['outside_hours', 'before_notice', 'buffer']) })),
+  reasons: z.array(z.object({ personId: id.nullable(), rule: outsideRule })),
 });
 
 /** Answer of `time.nonexistent`: the wall-clock time after the gap. */
@@ -119,9 +127,11 @@ export const consultationRoutes = {
     body: z.strictObject({
       caseId: id,
       participants: participantInputs,
+      /** Roles the people fill; the candidates are among the participants. */
+      needs: panelNeeds.default([]),
       start: localStart,
       durationMinutes,
-      /** Coordinators only: book outside hours or notice, with a reason that the invitation shows. */
+      /** Coordinators only: book outside hours, notice, horizon, cap or the grid of starts, with a reason that the invitation shows. */
       override: override.optional(),
     }),
     response: consultation,
@@ -187,6 +197,40 @@ export const consultationRoutes = {
         }
       }),
     response: consultation,
+  }),
+  replace: route({
+    method: 'POST',
+    path: '/api/consultations/:id/replace',
+    summary: 'Put somebody else in the place of a participant; refused where a role would stay without enough people',
+    status: 200,
+    idempotent: true,
+    params,
+    body: z.strictObject({ version, participationId: id, personId: id }),
+    response: consultation,
+  }),
+  affected: route({
+    method: 'GET',
+    path: '/api/people/:id/affected-meetings',
+    summary: 'Future meetings of a person in a range of days that would lose their quorum without them, with free substitutes',
+    status: 200,
+    params,
+    query: z.strictObject({
+      /** First day; default today. */
+      from: date.optional(),
+      /** Day after the last one; default no end. */
+      to: date.optional(),
+    }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          consultation,
+          participationId: id,
+          /** The role that would lack somebody; null where the person is required as such. */
+          role: z.string().nullable(),
+          substitutes: z.array(personCard),
+        }),
+      ),
+    }),
   }),
   ticket: route({
     method: 'POST',

@@ -7,6 +7,7 @@ export * from './event.js';
 export * from './experts.js';
 export * from './fields.js';
 export * from './health.js';
+export * from './holds.js';
 export * from './identity-code.js';
 export * from './meetings.js';
 export * from './notifications.js';

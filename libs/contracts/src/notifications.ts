@@ -3,12 +3,26 @@ import { cursor, id, instant } from './fields.js';
 import { route } from './route.js';
 
 /** What the bell can say; the texts are the client's and carry no case data. */
-export const notificationKind = z.enum(['invited', 'moved', 'cancelled', 'reminder', 'declined', 'waiting']);
+export const notificationKind = z.enum([
+  'invited',
+  'moved',
+  'cancelled',
+  'reminder',
+  'declined',
+  'waiting',
+  'asked',
+  'confirmed',
+  'stood_down',
+  'hold_released',
+  'hold_stuck',
+  'hold_expired',
+]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
 export const notification = z.object({
   id,
   kind: notificationKind,
+  /** Of the hold where the kind speaks of one (`asked`, `hold_*`). */
   consultationId: id,
   startsAt: instant.nullable(),
   /** ISO 8601 duration before the start for reminders, e.g. `-PT15M`. */

@@ -6,7 +6,7 @@ import { id } from './fields.js';
 export const notice = serverEvent({
   name: 'notice',
   payload: z.object({
-    topic: z.enum(['case', 'consultation', 'consultations', 'notifications', 'session']),
+    topic: z.enum(['case', 'consultation', 'consultations', 'hold', 'calendar', 'notifications', 'session']),
     id: id.nullable(),
     version: z.int().optional(),
   }),
