@@ -16,7 +16,16 @@ export const keys = {
     one: (id: string) => ['consultations', 'one', id],
     messages: (id: string) => ['consultations', 'messages', id],
   },
+  holds: {
+    all: ['holds'],
+    lists: ['holds', 'list'],
+    list: (query: object) => ['holds', 'list', query],
+    one: (id: string) => ['holds', 'one', id],
+  },
   experts: (query: object) => ['experts', query],
   people: (q: string) => ['people', q],
-  slots: (search: object) => ['slots', search],
+  slots: {
+    all: ['slots'],
+    one: (search: object) => ['slots', search],
+  },
 } as const;

@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io-client';
 import { ApiError } from './api-error.js';
 import { keys } from './keys.js';
 
-type ClientEvent = (typeof events.meeting)[keyof typeof events.meeting];
+type ClientEvent = { [Feature in keyof typeof events]: (typeof events)[Feature][keyof (typeof events)[Feature]] }[keyof typeof events];
 type ServerEvent = (typeof notices.meeting)[keyof typeof notices.meeting] | typeof notices.changed;
 type ClientEventNamed<N> = Extract<ClientEvent, { name: N }>;
 type ServerEventNamed<N> = Extract<ServerEvent, { name: N }>;
@@ -120,6 +120,10 @@ function staleKeys(topic: Notice['topic'], id: string | null): (readonly unknown
       return id === null ? [keys.consultations.all] : [keys.consultations.one(id), keys.consultations.lists];
     case 'consultations':
       return [keys.consultations.lists];
+    case 'hold':
+      return id === null ? [keys.holds.all] : [keys.holds.one(id), keys.holds.lists];
+    case 'calendar':
+      return [keys.slots.all];
     case 'notifications':
       return [keys.notifications];
     case 'session':

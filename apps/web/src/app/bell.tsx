@@ -56,8 +56,9 @@ export function Bell() {
 function Line({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const { t } = useTranslation('common');
   const dates = useDateText();
+  const place = item.kind === 'asked' || item.kind.startsWith('hold_') ? 'holds' : 'consultations';
   return (
-    <Link to={`/consultations/${item.consultationId}`} className="flyout-item" onClick={onOpen}>
+    <Link to={`/${place}/${item.consultationId}`} className="flyout-item" onClick={onOpen}>
       <span className="name-lines">
         <b>{t(`bell.kind.${item.kind}`)}</b>
         {item.startsAt !== null && <span className="second">{dates.dateTime(item.startsAt)}</span>}

@@ -76,7 +76,7 @@ function Finder({ detail }: { detail: CaseDetail }) {
     timeZone: dates.timeZone,
   };
   const slots = useQuery({
-    queryKey: keys.slots(search),
+    queryKey: keys.slots.one(search),
     queryFn: ({ signal }) => call('POST /api/slots', { body: search, signal }),
     enabled: members.length > 0,
     placeholderData: (old) => old,
@@ -109,7 +109,7 @@ function Finder({ detail }: { detail: CaseDetail }) {
       toast({ text: t('booked', { time: dates.range(made.startsAt, made.endsAt) }) });
       void navigate(`/consultations/${made.id}`);
     },
-    onError: () => void cache.invalidateQueries({ queryKey: ['slots'] }),
+    onError: () => void cache.invalidateQueries({ queryKey: keys.slots.all }),
   });
 
   const names = useMemo(() => {

@@ -39,7 +39,7 @@ export function SlotList({ monday, today, onWeek, hours, onHours, window, nobody
   const slots = all.filter((slot) => isInside(dates, window, slot));
   const hidden = all.length - slots.length;
   const days = [...Map.groupBy(slots, ({ startsAt }) => dates.isoDay(startsAt))].sort(([one], [other]) => one.localeCompare(other));
-  const missing = result?.why?.bottleneckPersonId ?? null;
+  const missing = result?.bottleneck?.personId ?? null;
   const spare = missing === null ? null : onSpare(missing);
 
   return (
@@ -75,7 +75,7 @@ export function SlotList({ monday, today, onWeek, hours, onHours, window, nobody
         <div className="slots-inside">
           <Notice tone="warn" icon={TriangleAlert}>
             <div className="slots-why">
-              {t('bottleneck', { name: names.get(missing) ?? '', count: result?.why?.slotsWithout ?? 0 })}
+              {t('bottleneck', { name: names.get(missing) ?? '', count: result?.bottleneck?.slotsMore ?? 0 })}
               {spare !== null && <Button size="compact" icon={UserMinus} onClick={spare}>{t('spare')}</Button>}
             </div>
           </Notice>

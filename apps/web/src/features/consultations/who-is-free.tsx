@@ -21,7 +21,7 @@ export function WhoIsFree({ consultation, caseId, day, range }: { consultation: 
     to: addDays(day, 2),
     timeZone: dates.timeZone,
   };
-  const found = useQuery({ queryKey: keys.slots(search), queryFn: ({ signal }) => call('POST /api/slots', { body: search, signal }), staleTime: 5_000 });
+  const found = useQuery({ queryKey: keys.slots.one(search), queryFn: ({ signal }) => call('POST /api/slots', { body: search, signal }), staleTime: 5_000 });
   if (found.isError) return null;
   if (found.isPending) return <Status tone="calm" icon={Hourglass}>{t('move.checking')}</Status>;
   const isFree = (free: readonly TimeRange[]) => free.some(({ startsAt, endsAt }) => startsAt <= range.startsAt && endsAt >= range.endsAt);
