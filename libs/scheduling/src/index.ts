@@ -7,6 +7,7 @@ export {
   type WeeklyHours,
 } from './availability-rules.js';
 export { checkSlot, type SlotCheck, type SlotCheckInput, type SlotProblem, type SlotProblemReason } from './check-slot.js';
+export { coverRoles, type RoleCover, type RoleSeats } from './cover-roles.js';
 export { InvalidSchedulingInputError, InvalidTimeZoneError } from './errors.js';
 export { findSlots, type FoundSlot, type PersonFree, type SlotsResult } from './find-slots.js';
 export { dateRange, type LocalInstant, type LocalResolution, resolveLocal } from './local-time.js';

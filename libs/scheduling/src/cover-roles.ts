@@ -1,0 +1,96 @@
+import { demand } from './errors.js';
+
+/** Seats of one role and who could take them. */
+export interface RoleSeats {
+  /** Names the role; each once. */
+  readonly role: string;
+  /** How many seats. */
+  readonly k: number;
+  /** Whether there is no meeting while a seat is empty. */
+  readonly required: boolean;
+  /** Ids. A person may be a candidate of several roles and takes one seat. */
+  readonly candidates: readonly string[];
+}
+
+/** Who sits where. */
+export interface RoleCover {
+  /** The people of each role, in the order they were given; fewer than `k` where the role stays open. */
+  readonly seats: ReadonlyMap<string, readonly string[]>;
+  /** Required roles with an empty seat. */
+  readonly missing: readonly string[];
+  /** Optional roles with an empty seat. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Seats people so that as many seats of required roles as possible are taken, and then as many of optional roles.
+ * @param present who is there, each once; where there are more people than seats, those named earlier sit
+ * @throws {InvalidSchedulingInputError} more than 31 roles, or a role twice
+ */
+export function coverRoles(needs: readonly RoleSeats[], present: readonly string[]): RoleCover {
+  assertRoles(needs);
+  const rolesOf = new Map<string, number>(present.map((id) => [id, 0]));
+  needs.forEach(({ candidates }, role) => {
+    for (const id of candidates) if (rolesOf.has(id)) rolesOf.set(id, rolesOf.get(id)! | (1 << role));
+  });
+  const seated = seatPeople(needs, [...rolesOf.values()]);
+  const seats = new Map(needs.map(({ role }) => [role, [] as string[]]));
+  [...rolesOf.keys()].forEach((id, person) => {
+    if (seated[person]! >= 0) seats.get(needs[seated[person]!]!.role)!.push(id);
+  });
+  const unfilled = (required: boolean) => needs.filter((need) => need.required === required && seats.get(need.role)!.length < need.k).map(({ role }) => role);
+  return { seats, missing: unfilled(true), open: unfilled(false) };
+}
+
+/** @throws {InvalidSchedulingInputError} */
+export function assertRoles(needs: readonly RoleSeats[]): void {
+  demand(needs.length <= 31, 'needs', 'must not name more than 31 roles');
+  demand(new Set(needs.map(({ role }) => role)).size === needs.length, 'needs', 'names a role twice');
+  needs.forEach(({ k }, index) => demand(Number.isSafeInteger(k) && k > 0, `needs[${index}].k`, 'must be a whole number, 1 or more'));
+}
+
+/**
+ * The same by number: bit `r` of `rolesOf[p]` says that person `p` is a candidate of role `r`; the answer holds the
+ * role each person sits in, or -1.
+ *
+ * People come one after the other and sit where a seat is free or can be made free by moving others: whoever sits keeps
+ * a seat, and whoever finds none at their turn finds none later. That seats as many as possible, the earlier ones first.
+ */
+export function seatPeople(needs: readonly Pick<RoleSeats, 'k' | 'required'>[], rolesOf: readonly number[]): Int8Array {
+  const seated = new Int8Array(rolesOf.length).fill(-1);
+  const left = needs.map(({ k }) => k);
+  const required = needs.reduce((mask, need, role) => (need.required ? mask | (1 << role) : mask), 0);
+  for (const allowed of [required, -1]) {
+    rolesOf.forEach((roles, person) => {
+      if (seated[person] === -1 && (roles & allowed) !== 0) trySeat(person, rolesOf, allowed, seated, left);
+    });
+  }
+  return seated;
+}
+
+/** Looks breadth first for the shortest row of people who each move over by one role, ending at an empty seat. */
+function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, seated: Int8Array, left: number[]): void {
+  /** Who would move into a role looked at; the one who made it worth a look. */
+  const mover = new Map<number, number>();
+  const look = (person: number): void => {
+    for (let roles = rolesOf[person]! & allowed; roles !== 0; roles &= roles - 1) {
+      const role = 31 - Math.clz32(roles & -roles);
+      if (!mover.has(role)) mover.set(role, person);
+    }
+  };
+  look(newcomer);
+  // A map hands out what is added while it is walked.
+  for (const role of mover.keys()) {
+    if (left[role]! > 0) {
+      left[role]! -= 1;
+      for (let to = role; ; ) {
+        const person = mover.get(to)!;
+        const from = seated[person]!;
+        seated[person] = to;
+        if (person === newcomer) return;
+        to = from;
+      }
+    }
+    seated.forEach((at, person) => at === role && look(person));
+  }
+}
