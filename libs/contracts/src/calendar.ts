@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personCard } from './accounts.js';
 import { clientEvent } from './event.js';
 import { date, durationMinutes, id, instant, line, localised, timeZone } from './fields.js';
 import { route } from './route.js';
@@ -202,7 +203,8 @@ export const calendarFeed = z.object({
 export type CalendarFeed = z.infer<typeof calendarFeed>;
 
 export const availability = z.object({
-  personId: id,
+  /** Whose it is. */
+  person: personCard,
   /** 0 while the default hours hold. */
   version: z.int().min(0),
   ...availabilityRules,
