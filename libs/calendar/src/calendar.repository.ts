@@ -1,12 +1,13 @@
 import { DomainError, newId } from '@app/kernel';
 import { type Tx, violatedConstraint } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { defaultRules, type PersonRules } from './availability.rules.js';
 import { AvailabilityEntity, ResourceEntity } from './calendar.entity.js';
-import { defaultAvailability, type WeeklyAvailability } from './calendar.rules.js';
 
-/** A stretch of somebody's time that a group holds or has; epoch milliseconds, half-open. */
+/** A stretch of somebody's time that is not free; epoch milliseconds, half-open. */
 export interface Entry {
-  readonly groupId: string;
+  /** The group that holds or has it; absent for busy time from a subscribed calendar. */
+  readonly meetingId?: string;
   readonly start: number;
   readonly end: number;
   /** A hold that has run out: it blocks nobody any more. */
@@ -18,7 +19,7 @@ export interface PersonCalendar {
   readonly personId: string;
   /** Whether there is a resource to book. */
   readonly bookable: boolean;
-  readonly availability: WeeklyAvailability;
+  readonly availability: PersonRules;
   readonly entries: readonly Entry[];
   /** Changes whenever rules or entries of the person do. */
   readonly fingerprint: string;
@@ -28,8 +29,10 @@ interface CalendarRow {
   person_id: string;
   busy_version: string | null;
   rules_version: string | null;
-  availability: WeeklyAvailability;
-  entries: { groupId: string; start: number; end: number; expired: boolean }[];
+  availability: PersonRules;
+  entries: Entry[];
+  feed_starts: number[] | null;
+  feed_ends: number[] | null;
 }
 
 /** Resources, their rules and their entries. Every writer of entries calls `lock` first. */
@@ -44,28 +47,33 @@ export class CalendarRepository {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(person_id, 0)) FROM unnest($1::text[]) AS person_id`, [sorted]);
   }
 
-  /** Rules and entries of each person, in the order given, in one snapshot. */
+  /** Rules, entries and subscribed busy times of each person, in the order given, in one snapshot. */
   async findCalendars(tx: Tx, personIds: readonly string[], from: Date, to: Date, now: Date): Promise<PersonCalendar[]> {
     const rows = await tx.query<CalendarRow>(
-      `SELECT asked.person_id, busy_version, availability.version AS rules_version,
+      `SELECT asked.person_id, busy_version, availability.version AS rules_version, feed_starts, feed_ends,
               CASE WHEN availability.resource_id IS NOT NULL THEN json_build_object(
-                'timeZone', time_zone, 'weekly', weekly, 'minimumNoticeMinutes', minimum_notice_minutes,
-                'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes) ELSE $5::json END AS availability,
+                'timeZone', time_zone, 'weekly', weekly, 'exceptions', exceptions, 'leaves', leaves,
+                'minimumNoticeMinutes', minimum_notice_minutes, 'horizonDays', horizon_days,
+                'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes,
+                'weeklyCap', weekly_cap, 'monthlyCap', monthly_cap) ELSE $5::json END AS availability,
               (SELECT coalesce(json_agg(json_build_object(
-                 'groupId', group_id, 'start', extract(epoch FROM lower(during)) * 1000, 'end', extract(epoch FROM upper(during)) * 1000,
+                 'meetingId', group_id, 'start', extract(epoch FROM lower(during)) * 1000, 'end', extract(epoch FROM upper(during)) * 1000,
                  'expired', status = 'held' AND expires_at <= $4) ORDER BY lower(during)), '[]')
                FROM calendar_entry WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2, $3)) AS entries
        FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (person_id, position)
        LEFT JOIN resource ON resource.person_id = asked.person_id
        LEFT JOIN availability ON availability.resource_id = resource.id
+       LEFT JOIN LATERAL (
+         SELECT array_agg(extract(epoch FROM lower(during))::float8 * 1000) AS feed_starts, array_agg(extract(epoch FROM upper(during))::float8 * 1000) AS feed_ends
+         FROM feed_busy WHERE resource_id = resource.id AND during && tstzrange($2, $3)) AS feeds ON true
        ORDER BY position`,
-      [personIds, from, to, now, JSON.stringify(defaultAvailability)],
+      [personIds, from, to, now, JSON.stringify(defaultRules)],
     );
     return rows.map((row) => ({
       personId: row.person_id,
       bookable: row.busy_version !== null,
       availability: row.availability,
-      entries: row.entries,
+      entries: [...row.entries, ...feedEntries(row)],
       fingerprint: `${row.busy_version ?? 0}.${row.rules_version ?? 0}`,
     }));
   }
@@ -87,12 +95,10 @@ export class CalendarRepository {
   }
 
   /** Replaces the rules of somebody bookable. */
-  async saveAvailability(tx: Tx, personId: string, availability: WeeklyAvailability): Promise<void> {
+  async saveAvailability(tx: Tx, personId: string, rules: PersonRules): Promise<void> {
     const { id: resourceId } = await tx.repo(ResourceEntity).findOneByOrFail({ personId });
-    const { timeZone, minimumNoticeMinutes, bufferBeforeMinutes, bufferAfterMinutes } = availability;
-    const row = { timeZone, weekly: [...availability.weekly], minimumNoticeMinutes, bufferBeforeMinutes, bufferAfterMinutes };
-    const { affected } = await tx.repo(AvailabilityEntity).update({ resourceId }, { ...row, version: () => 'version + 1' });
-    if (affected === 0) await tx.repo(AvailabilityEntity).insert({ resourceId, ...row });
+    const { affected } = await tx.repo(AvailabilityEntity).update({ resourceId }, { ...rules, version: () => 'version + 1' });
+    if (affected === 0) await tx.repo(AvailabilityEntity).insert({ resourceId, ...rules });
   }
 
   /**
@@ -138,4 +144,9 @@ export class CalendarRepository {
       [personIds, startsAt, endsAt, now],
     );
   }
+}
+
+/** Busy times of the subscribed calendars; several of them may overlap. */
+function feedEntries({ feed_starts: starts, feed_ends: ends }: CalendarRow): Entry[] {
+  return (starts ?? []).map((start, index) => ({ start, end: ends![index]!, expired: false }));
 }

@@ -1,18 +1,6 @@
 import type { outsideRulesDetails, SlotResult, TimeRange } from '@app/contracts';
-import type { AvailabilityRules, SlotCheck, SlotsResult, Weekday } from '@app/scheduling';
+import type { SlotCheck, SlotsResult } from '@app/scheduling';
 import type { z } from 'zod';
-
-/** When somebody takes meetings, as far as it is kept. */
-export type WeeklyAvailability = Omit<AvailabilityRules, 'exceptions'>;
-
-/** What was told by nobody: office hours in Finland. */
-export const defaultAvailability: WeeklyAvailability = {
-  timeZone: 'Europe/Helsinki',
-  weekly: ([1, 2, 3, 4, 5] satisfies Weekday[]).map((weekday) => ({ weekday, from: '08:00', to: '16:00' })),
-  minimumNoticeMinutes: 0,
-  bufferBeforeMinutes: 0,
-  bufferAfterMinutes: 0,
-};
 
 /** Starts of offered times lie on this grid of the local day. */
 export const stepMinutes = 15;

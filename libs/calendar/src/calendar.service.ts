@@ -4,7 +4,8 @@ import type { Tx } from '@app/platform';
 import { assertRules, checkSlot } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
-import { brokenRules, stepMinutes, type WeeklyAvailability } from './calendar.rules.js';
+import { defaultRules, type PersonRules } from './availability.rules.js';
+import { brokenRules, stepMinutes } from './calendar.rules.js';
 import { type Meeting, schedulingPerson, SlotFinder } from './slot-finder.js';
 
 /** A time wanted for people. */
@@ -90,13 +91,14 @@ export class CalendarService {
   }
 
   /**
-   * Replaces somebody's hours, notice and buffers.
+   * Replaces somebody's rules; what is left out is as for somebody who has told nothing.
    * @throws {RangeError} for rules that make no sense
    */
-  async setAvailability(tx: Tx, personId: string, availability: WeeklyAvailability): Promise<void> {
-    assertRules(availability);
+  async setAvailability(tx: Tx, personId: string, rules: Partial<PersonRules>): Promise<void> {
+    const complete = { ...defaultRules, ...rules };
+    assertRules(complete);
     await this.repository.ensureResources(tx, [personId]);
-    await this.repository.saveAvailability(tx, personId, availability);
+    await this.repository.saveAvailability(tx, personId, complete);
   }
 
   /** Rules first, then whether the required people are free; returns what it looked at. */

@@ -1,3 +1,3 @@
 export { CalendarModule } from './calendar.module.js';
-export type { WeeklyAvailability } from './calendar.rules.js';
+export type { PersonRules } from './availability.rules.js';
 export { CalendarService, type WantedTime } from './calendar.service.js';

@@ -92,6 +92,6 @@ export class SlotFinder {
 
 /** A person as the engine knows them; entries of the excepted group and holds that have run out are left out. */
 export function schedulingPerson({ personId, availability, entries }: PersonCalendar, exceptGroupId?: string): SchedulingPerson {
-  const busy = entries.filter(({ groupId, expired }) => !expired && groupId !== exceptGroupId);
+  const busy = entries.filter(({ meetingId, expired }) => !expired && (meetingId === undefined || meetingId !== exceptGroupId));
   return { id: personId, rules: availability, busy };
 }

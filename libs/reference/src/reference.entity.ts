@@ -39,6 +39,10 @@ export class CentreEntity extends Named {
   @Column('smallint', { name: 'access_days_after_meeting', default: 14 }) accessDaysAfterMeeting!: number;
   /** ISO 8601 durations before the start. */
   @Column('text', { name: 'reminder_offsets', array: true, default: '{-P7D,-P1D,-PT15M}' }) reminderOffsets!: string[];
+  /** Nobody is booked in July. */
+  @Column('boolean', { name: 'closed_in_july', default: true }) closedInJuly!: boolean;
+  /** How long held times wait for answers, in working days. */
+  @Column('smallint', { name: 'hold_working_days', default: 5 }) holdWorkingDays!: number;
 }
 
 /** Which centre serves a county, from which day to which. */

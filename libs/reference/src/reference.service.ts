@@ -19,6 +19,10 @@ export interface Centre {
   readonly accessDaysAfterMeeting: number;
   /** When to remind: ISO 8601 durations before the start. */
   readonly reminderOffsets: readonly string[];
+  /** Nobody is booked in July. */
+  readonly closedInJuly: boolean;
+  /** How long held times wait for answers, in working days. */
+  readonly holdWorkingDays: number;
 }
 
 /** Areas, counties, organisations, professions and themes: dated data, read often, changed rarely. */
@@ -83,6 +87,8 @@ export class ReferenceService {
       directBooking: row.directBooking,
       accessDaysAfterMeeting: row.accessDaysAfterMeeting,
       reminderOffsets: row.reminderOffsets,
+      closedInJuly: row.closedInJuly,
+      holdWorkingDays: row.holdWorkingDays,
     };
   }
 

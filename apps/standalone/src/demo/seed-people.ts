@@ -1,5 +1,5 @@
 import { AccountsService } from '@app/accounts';
-import { CalendarService, type WeeklyAvailability } from '@app/calendar';
+import { CalendarService, type PersonRules } from '@app/calendar';
 import { newId } from '@app/kernel';
 import { Database, type Tx } from '@app/platform';
 import { centreId, organisationId } from '@app/reference';
@@ -9,7 +9,7 @@ import { demoOrganisations, demoPassword, demoPeople, tourPeople, type DemoPerso
 const allDay = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
 
 /** The people of the tour take meetings at any hour, so that it is possible whenever somebody starts Neuvo. */
-const roundTheClock: WeeklyAvailability = { timeZone: 'Europe/Helsinki', weekly: allDay, minimumNoticeMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 };
+const roundTheClock: Partial<PersonRules> = { weekly: allDay };
 
 /**
  * Adds the demo people that are missing, but nobody where real people are: the one password of the demo must never open

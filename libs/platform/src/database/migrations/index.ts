@@ -5,6 +5,8 @@ import { Cases1795000000003 } from './1795000000003-cases.js';
 import { Consultations1795000000004 } from './1795000000004-consultations.js';
 import { Meetings1795000000005 } from './1795000000005-meetings.js';
 import { RuntimeRole1795000000009 } from './1795000000009-runtime-role.js';
+import { Availability1796000000010 } from './1796000000010-availability.js';
+import { Holds1796000000011 } from './1796000000011-holds.js';
 
 /** All migrations in order; explicit, so that a build cannot lose one. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   Consultations1795000000004,
   Meetings1795000000005,
   RuntimeRole1795000000009,
+  Availability1796000000010,
+  Holds1796000000011,
 ];
