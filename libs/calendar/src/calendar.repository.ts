@@ -14,6 +14,13 @@ export interface Entry {
   readonly expired: boolean;
 }
 
+/** A time kept for a person. */
+export interface HeldEntry {
+  readonly personId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
 /** A person's rules and the entries that touch the range asked for. */
 export interface PersonCalendar {
   readonly personId: string;
@@ -106,8 +113,8 @@ export class CalendarRepository {
    * @throws {DomainError} `consultation.slot_taken` should somebody have written past the locks
    */
   async confirm(tx: Tx, groupId: string, personIds: readonly string[], startsAt: Date, endsAt: Date, now: Date): Promise<void> {
-    try {
-      await tx.query(
+    await this.translating(() =>
+      tx.query(
         `WITH booked AS (
            UPDATE resource SET busy_version = busy_version + 1 WHERE person_id = ANY($2::uuid[]) RETURNING id, person_id
          )
@@ -116,11 +123,8 @@ export class CalendarRepository {
          FROM unnest($2::uuid[], $3::uuid[]) AS entry (person_id, id) JOIN booked ON booked.person_id = entry.person_id
          ORDER BY entry.person_id`,
         [groupId, personIds, personIds.map(() => newId()), startsAt, endsAt, now],
-      );
-    } catch (error) {
-      if (violatedConstraint(error) !== 'calendar_entry_no_overlap') throw error;
-      throw new DomainError('consultation.slot_taken', { alternatives: [] }, { cause: error });
-    }
+      ),
+    );
   }
 
   /** Frees what a group holds or has of the people's time. Runs under their locks. */
@@ -136,6 +140,57 @@ export class CalendarRepository {
     );
   }
 
+  /** Keeps times for people until `expiresAt`, all in one statement. Runs under their locks. */
+  async hold(tx: Tx, groupId: string, entries: readonly HeldEntry[], expiresAt: Date, now: Date): Promise<void> {
+    await this.translating(() =>
+      tx.query(
+        `WITH held AS (
+           SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) AS entry (id, person_id, starts_at, ends_at)
+         ), touched AS (
+           UPDATE resource SET busy_version = busy_version + 1 WHERE person_id IN (SELECT person_id FROM held) RETURNING id, person_id
+         )
+         INSERT INTO calendar_entry (id, resource_id, group_id, during, status, expires_at, created_at)
+         SELECT held.id, touched.id, $1, tstzrange(starts_at, ends_at, '[)'), 'held', $6, $7 FROM held JOIN touched USING (person_id)
+         ORDER BY person_id, starts_at`,
+        [groupId, entries.map(() => newId()), entries.map(({ personId }) => personId), entries.map(({ startsAt }) => startsAt), entries.map(({ endsAt }) => endsAt), expiresAt, now],
+      ),
+    );
+  }
+
+  /**
+   * Turns what a group holds at a time into what it has, for the people who come; everything else it holds is free again.
+   * Runs under the locks of everybody whose time it holds.
+   * @returns how many people have the time
+   */
+  async confirmHeld(tx: Tx, groupId: string, personIds: readonly string[], startsAt: Date, endsAt: Date): Promise<number> {
+    const rows = await tx.query<{ status: string }>(
+      `WITH decided AS (
+         UPDATE calendar_entry SET expires_at = NULL,
+           status = CASE WHEN person_id = ANY($2::uuid[]) AND during = tstzrange($3, $4, '[)') THEN 'confirmed' ELSE 'released' END
+         FROM resource WHERE resource.id = resource_id AND group_id = $1 AND status = 'held'
+         RETURNING resource_id, status
+       ), touched AS (
+         UPDATE resource SET busy_version = busy_version + 1 WHERE id IN (SELECT resource_id FROM decided)
+       )
+       SELECT status FROM decided WHERE status = 'confirmed'`,
+      [groupId, personIds, startsAt, endsAt],
+    );
+    return rows.length;
+  }
+
+  /** Frees one time a group holds for a person. Runs under the person's lock. */
+  async releaseTime(tx: Tx, groupId: string, { personId, startsAt, endsAt }: HeldEntry): Promise<void> {
+    await tx.query(
+      `WITH released AS (
+         UPDATE calendar_entry SET status = 'released' FROM resource
+         WHERE resource.id = resource_id AND group_id = $1 AND person_id = $2 AND during = tstzrange($3, $4, '[)') AND status = 'held'
+         RETURNING resource_id
+       )
+       UPDATE resource SET busy_version = busy_version + 1 WHERE id IN (SELECT resource_id FROM released)`,
+      [groupId, personId, startsAt, endsAt],
+    );
+  }
+
   /** Takes holds that have run out from under the constraint, which knows no time. Runs under the people's locks. */
   async releaseExpired(tx: Tx, personIds: readonly string[], startsAt: Date, endsAt: Date, now: Date): Promise<void> {
     await tx.query(
@@ -143,6 +198,15 @@ export class CalendarRepository {
        WHERE resource.id = resource_id AND person_id = ANY($1::uuid[]) AND status = 'held' AND expires_at <= $4 AND during && tstzrange($2, $3)`,
       [personIds, startsAt, endsAt, now],
     );
+  }
+
+  private async translating(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (violatedConstraint(error) !== 'calendar_entry_no_overlap') throw error;
+      throw new DomainError('consultation.slot_taken', { alternatives: [] }, { cause: error });
+    }
   }
 }
 

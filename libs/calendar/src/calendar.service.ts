@@ -1,7 +1,7 @@
 import type { ParticipantInput, SlotResult } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
-import type { Tx } from '@app/platform';
-import { assertRules, checkSlot } from '@app/scheduling';
+import { Realtime, type Tx } from '@app/platform';
+import { assertRules, checkSlot, type SlotProblemReason } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { defaultRules, type PersonRules } from './availability.rules.js';
@@ -23,6 +23,11 @@ export interface WantedTime {
   readonly isNew?: boolean;
 }
 
+/** A time looked at for several people. */
+export interface PossibleTime extends Pick<WantedTime, 'groupId' | 'startsAt' | 'endsAt' | 'timeZone'> {
+  readonly personIds: readonly string[];
+}
+
 /** Whose time is free, and the one way to take it. */
 @Injectable()
 export class CalendarService {
@@ -30,6 +35,7 @@ export class CalendarService {
     private readonly clock: Clock,
     private readonly repository: CalendarRepository,
     private readonly finder: SlotFinder,
+    private readonly realtime: Realtime,
   ) {}
 
   /** Times that suit all who are required between two dates (half-open, in `timeZone`), with everybody's free time. */
@@ -74,6 +80,7 @@ export class CalendarService {
     const leftOver = coming.some(({ entries }) => entries.some(({ expired }) => expired));
     if (leftOver) await this.repository.releaseExpired(tx, ids, startsAt, endsAt, now);
     await this.repository.confirm(tx, groupId, ids, startsAt, endsAt, now);
+    this.tell(tx, [...before, ...ids]);
     return { missing: people.map(({ personId }) => personId).filter((personId) => !ids.includes(personId)) };
   }
 
@@ -83,6 +90,7 @@ export class CalendarService {
     if (people.length === 0) return;
     await this.repository.lock(tx, people);
     await this.repository.release(tx, groupId, people);
+    this.tell(tx, people);
   }
 
   /** Makes a person bookable under the default hours; does nothing when they are. */
@@ -99,6 +107,30 @@ export class CalendarService {
     assertRules(complete);
     await this.repository.ensureResources(tx, [personId]);
     await this.repository.saveAvailability(tx, personId, complete);
+  }
+
+  /**
+   * What stands in the way of each of the people at a time, looked at alone; null where nothing does. The group's own
+   * entries never do.
+   */
+  async obstacles(tx: Tx, { groupId, personIds, startsAt, endsAt, timeZone }: PossibleTime): Promise<Map<string, SlotProblemReason | null>> {
+    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
+    const now = this.clock.now().getTime();
+    const calendars = await this.finder.calendars(tx, personIds, start, end);
+    return new Map(
+      calendars.map((calendar) => {
+        const person = schedulingPerson(calendar, groupId);
+        const check = checkSlot({ people: [person], required: [person.id], stepMinutes, timeZone, now }, start, end);
+        return [person.id, check.ok ? null : check.problems[0]!.reason];
+      }),
+    );
+  }
+
+  /** After the commit everybody who watches one of the calendars looks again. */
+  tell(tx: Tx, personIds: readonly string[]): void {
+    tx.afterCommit(() => {
+      this.realtime.notify([...new Set(personIds)].map((id) => `calendar:${id}`), { topic: 'calendar', id: null });
+    });
   }
 
   /** Rules first, then whether the required people are free; returns what it looked at. */

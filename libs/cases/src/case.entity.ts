@@ -4,7 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 /** What may be known of a case without reading it. */
 @Entity('case_header')
 @Unique('case_header_number', ['number'])
-@Check('case_header_state', `state IN ('submitted', 'booked', 'in_session', 'closed')`)
+@Check('case_header_state', `state IN ('submitted', 'times_open', 'booked', 'in_session', 'closed')`)
 @Index('case_header_centre_created', ['centreId', 'createdAt'])
 export class CaseHeaderEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'case_header_pk' }) id!: string;

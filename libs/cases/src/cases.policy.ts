@@ -20,7 +20,7 @@ const forbidden: Decision = { allow: false, as: 'forbidden' };
 
 const strongestFirst = ['owner', 'expert', 'coordinator', 'invited'] as const satisfies readonly CaseRelation[];
 /** Triage ends with the first booking. */
-const triaged: CaseState = 'submitted';
+const triaged: readonly CaseState[] = ['submitted', 'times_open'];
 
 /** The strongest relation, which is shown and logged as the ground of access; null for a stranger. */
 export function relationOf({ relations, coordinates }: CaseFacts): CaseRelation | null {
@@ -30,7 +30,7 @@ export function relationOf({ relations, coordinates }: CaseFacts): CaseRelation 
 
 /** Whether title and summary are shown: to owners, accepted experts, the case's team, and its centre's coordinators while they triage. */
 export function seesContent({ header, relations, coordinates }: CaseFacts): boolean {
-  return relations.some((relation) => relation !== 'invited') || (coordinates && header.state === triaged);
+  return relations.some((relation) => relation !== 'invited') || (coordinates && triaged.includes(header.state));
 }
 
 export function mayCreateCase(actor: Actor): Decision {

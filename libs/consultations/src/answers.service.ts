@@ -79,7 +79,7 @@ export class AnswersService {
     if (!owner && !accepted) await this.cases.widen(tx, { sourceId: consultation.id, personId: me.personId, relation: 'invited' });
     const contacts = await this.people.contacts(tx, [me.personId]);
     const { reminderOffsets } = await this.reference.centre(tx, sitting.centreId);
-    await this.outbox.plan(tx, reminders({ consultation, sitting, participants: rest.participants }, [...contacts.values()], reminderOffsets, this.clock.now()));
+    await this.outbox.plan(tx, reminders({ ...rest, consultation, sitting }, [...contacts.values()], reminderOffsets, this.clock.now()));
   }
 
   private async stepOut(tx: Tx, { consultation, sitting }: Held, me: Participant, at: Date): Promise<void> {

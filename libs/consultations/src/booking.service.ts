@@ -108,18 +108,21 @@ export class BookingService {
       partstat: owners.includes(personId) || personId === bookedBy ? 'accepted' : 'needs-action',
       partstatSequence: 0,
       respondedAt: null,
+      standing: 'in',
+      needId: null,
     });
     const icalUid = `${id}@${new URL(this.config.http.publicUrl).hostname}`;
     return {
       sitting: { id, centreId: header.centreId, startsAt, endsAt, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt },
       consultation: { id: newId(), caseId: header.id, sittingId: id, state: 'booked', bookedBy, overrideReason, cancelReason: null, endedAt: null, createdAt },
       participants: people.map(participation),
+      needs: [],
     };
   }
 
   private async write(tx: Tx, { header }: CaseFacts, centre: Centre, held: Held, { owners, contacts }: Invitees): Promise<void> {
     const { consultation, sitting, participants } = held;
-    await this.repository.insert(tx, held);
+    await this.repository.insert(tx, { ...held, candidates: [] });
     const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
     const guests = participants.filter(({ personId }) => !owners.includes(personId));
     const grants = guests.map(({ personId, partstat }): NewGrant => ({

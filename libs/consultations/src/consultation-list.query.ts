@@ -13,7 +13,7 @@ export interface ListFilter {
 }
 
 const ofPerson = `consultation.id IN (
-  SELECT mine.id FROM participation JOIN consultation mine ON mine.sitting_id = participation.sitting_id WHERE participation.person_id = $1
+  SELECT mine.id FROM participation JOIN consultation mine ON mine.sitting_id = participation.sitting_id WHERE participation.person_id = $1 AND participation.standing = 'in'
   UNION
   SELECT owned.id FROM case_grant JOIN consultation owned ON owned.case_id = case_grant.case_id
   WHERE case_grant.person_id = $1 AND case_grant.relation = 'owner' AND case_grant.ended_at IS NULL
@@ -24,7 +24,7 @@ const ofCentre = `sitting.centre_id = $1 AND $7::timestamptz IS NOT NULL`;
 export async function listConsultations(tx: Tx, { scope, from, to, after, now, limit }: ListFilter): Promise<{ id: string; startsAt: Date }[]> {
   return tx.query<{ id: string; startsAt: Date }>(
     `SELECT consultation.id, sitting.starts_at AS "startsAt" FROM consultation JOIN sitting ON sitting.id = consultation.sitting_id
-     WHERE ${'personId' in scope ? ofPerson : ofCentre}
+     WHERE ${'personId' in scope ? ofPerson : ofCentre} AND sitting.starts_at IS NOT NULL
        AND ($2::timestamptz IS NULL OR sitting.starts_at >= $2) AND ($3::timestamptz IS NULL OR sitting.starts_at < $3)
        AND ($4::timestamptz IS NULL OR (sitting.starts_at, consultation.id) > ($4, $5::uuid))
      ORDER BY sitting.starts_at, consultation.id LIMIT $6`,

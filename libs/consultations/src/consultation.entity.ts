@@ -5,12 +5,14 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Entity('sitting')
 @Unique('sitting_uid', ['icalUid'])
 @Check('sitting_range', 'ends_at > starts_at')
+@Check('sitting_time', '(starts_at IS NULL) = (ends_at IS NULL)')
 @Index('sitting_centre_start', ['centreId', 'startsAt'])
 export class SittingEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'sitting_pk' }) id!: string;
   @Column('uuid', { name: 'centre_id' }) centreId!: string;
-  @Column('timestamptz', { name: 'starts_at' }) startsAt!: Date;
-  @Column('timestamptz', { name: 'ends_at' }) endsAt!: Date;
+  /** Null while its times are open, and for good when none of them was confirmed. */
+  @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
+  @Column('timestamptz', { name: 'ends_at', nullable: true }) endsAt!: Date | null;
   /** IANA zone the time was given in. */
   @Column('text', { name: 'time_zone' }) timeZone!: string;
   @Column('text', { name: 'ical_uid' }) icalUid!: string;
@@ -22,9 +24,12 @@ export class SittingEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
 }
 
+/** A sitting that has a time. */
+export type PlacedSitting = SittingEntity & { startsAt: Date; endsAt: Date };
+
 /** One case in a sitting. */
 @Entity('consultation')
-@Check('consultation_state', `state IN ('booked', 'in_session', 'ended', 'cancelled')`)
+@Check('consultation_state', `state IN ('times_open', 'booked', 'in_session', 'ended', 'cancelled')`)
 @Index('consultation_case_id', ['caseId'])
 @Index('consultation_sitting_id', ['sittingId'])
 export class ConsultationEntity {
@@ -44,6 +49,7 @@ export class ConsultationEntity {
 @Unique('participation_once', ['sittingId', 'personId'])
 @Check('participation_seat', `seat IN ('chair', 'requester', 'coordinator', 'expert')`)
 @Check('participation_partstat', `partstat IN ('needs-action', 'accepted', 'declined', 'tentative')`)
+@Check('participation_standing', `standing IN ('in', 'substitute', 'stood_down')`)
 @Index('participation_person_id', ['personId'])
 export class ParticipationEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'participation_pk' }) id!: string;
@@ -56,4 +62,29 @@ export class ParticipationEntity {
   @Column('integer', { name: 'partstat_sequence' }) partstatSequence!: number;
   /** Null while unanswered, and where one counts as accepted without being asked. */
   @Column('timestamptz', { name: 'responded_at', nullable: true }) respondedAt!: Date | null;
+  /** `substitute`: asked when a seat opens. `stood_down`: not needed any more; for everybody else as if never invited. */
+  @Column('text', { default: 'in' }) standing!: 'in' | 'substitute' | 'stood_down';
+  /** The need whose seat the person has or is asked to take; null for those who come whatever their role. */
+  @Column('uuid', { name: 'need_id', nullable: true }) needId!: string | null;
+}
+
+/** A role of the panel and how many of it are needed. */
+@Entity('need')
+@Index('need_sitting_id', ['sittingId'])
+export class NeedEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'need_pk' }) id!: string;
+  @Column('uuid', { name: 'sitting_id' }) sittingId!: string;
+  @Column('text') role!: string;
+  @Column('smallint') k!: number;
+  /** Whether there is no meeting without it. */
+  @Column('boolean') required!: boolean;
+  @Column('smallint', { default: 0 }) position!: number;
+}
+
+/** Somebody who could take a seat of a need. */
+@Entity('need_candidate')
+export class NeedCandidateEntity {
+  @PrimaryColumn('uuid', { name: 'need_id', primaryKeyConstraintName: 'need_candidate_pk' }) needId!: string;
+  @PrimaryColumn('uuid', { name: 'person_id', primaryKeyConstraintName: 'need_candidate_pk' }) personId!: string;
+  @Column('smallint') position!: number;
 }

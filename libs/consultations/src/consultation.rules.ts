@@ -1,12 +1,14 @@
 import type { CaseState, ConsultationState, Partstat, Seat } from '@app/contracts';
 import { Temporal } from 'temporal-polyfill';
-import type { ConsultationEntity, ParticipationEntity, SittingEntity } from './consultation.entity.js';
+import type { ConsultationEntity, NeedEntity, ParticipationEntity, PlacedSitting } from './consultation.entity.js';
 
-/** A consultation with its sitting and everybody in it. */
+/** A consultation that has a time, with its sitting and everybody in it. */
 export interface Held {
   readonly consultation: Readonly<ConsultationEntity>;
-  readonly sitting: Readonly<SittingEntity>;
+  readonly sitting: Readonly<PlacedSitting>;
   readonly participants: readonly Readonly<ParticipationEntity>[];
+  /** Roles of the panel, in order. */
+  readonly needs: readonly Readonly<NeedEntity>[];
 }
 
 /** People of one sitting, the ones added by the server included. */
@@ -32,7 +34,7 @@ export function after(step: Step, state: ConsultationState): ConsultationState |
 }
 
 /** When the door opens: 15 minutes before the start, or when a moderator opened it earlier. */
-export function opensAt({ startsAt, openedAt }: Pick<SittingEntity, 'startsAt' | 'openedAt'>): Date {
+export function opensAt({ startsAt, openedAt }: Pick<PlacedSitting, 'startsAt' | 'openedAt'>): Date {
   const usual = startsAt.getTime() - opensBeforeMs;
   return new Date(openedAt ? Math.min(usual, openedAt.getTime()) : usual);
 }
@@ -40,6 +42,11 @@ export function opensAt({ startsAt, openedAt }: Pick<SittingEntity, 'startsAt' |
 /** Whether a person may come in: has accepted the present time; an owner and the booker need not, unless they have declined. */
 export function hasAccepted({ partstat }: Pick<ParticipationEntity, 'partstat'>, ownerOrBooker: boolean): boolean {
   return partstat === 'accepted' || (ownerOrBooker && partstat !== 'declined');
+}
+
+/** How many of the seats of a need are taken by people who have accepted. */
+export function seatsTaken(participants: Held['participants'], needId: string): number {
+  return participants.filter((one) => one.needId === needId && one.partstat === 'accepted').length;
 }
 
 /** Chair, coordinators who take part, and owners let people in, mute, remove and end. */
@@ -85,5 +92,6 @@ export function accessUntil(endsAt: Date, days: number, timeZone: string): Date 
 export function caseStateOf(states: readonly ConsultationState[]): CaseState {
   if (states.includes('in_session')) return 'in_session';
   if (states.includes('booked')) return 'booked';
+  if (states.includes('times_open')) return 'times_open';
   return states.includes('ended') ? 'closed' : 'submitted';
 }

@@ -1,7 +1,7 @@
 import type { Consultation, Localised, PersonCard } from '@app/contracts';
 import type { Actor } from '@app/platform';
 import type { AttendanceRow } from './consultation-attendance.query.js';
-import { after, hasAccepted, moderates, opensAt } from './consultation.rules.js';
+import { after, hasAccepted, moderates, opensAt, seatsTaken } from './consultation.rules.js';
 import { type ConsultationFacts, mayManageConsultation, seesPeople } from './consultations.policy.js';
 
 /** What is shown beside the facts. */
@@ -15,7 +15,7 @@ export interface Beside {
 
 /** One consultation as the actor may see it at an instant. */
 export function presentConsultation(actor: Actor, facts: ConsultationFacts, beside: Beside, now: Date): Consultation {
-  const { consultation, sitting, participants, onCase, me } = facts;
+  const { consultation, sitting, participants, needs, onCase, me } = facts;
   const wide = seesPeople(facts);
   const shown = wide ? participants : participants.filter(({ personId }) => personId === actor.personId);
   const { themes, ageBand, countyCode, language, number } = onCase.header;
@@ -31,12 +31,14 @@ export function presentConsultation(actor: Actor, facts: ConsultationFacts, besi
     overrideReason: consultation.overrideReason,
     cancelReason: consultation.cancelReason,
     case: wide ? { id: onCase.header.id, number, title: beside.title } : null,
-    participants: shown.flatMap(({ id, personId, seat, required, partstat, respondedAt }) => {
+    participants: shown.flatMap(({ id, personId, seat, required, partstat, respondedAt, needId }) => {
       const card = beside.cards.get(personId);
-      return card ? [{ ...card, participationId: id, seat, required, partstat, respondedAt: respondedAt?.toISOString() ?? null }] : [];
+      const role = needs.find((need) => need.id === needId)?.role ?? null;
+      return card ? [{ ...card, participationId: id, seat, required, role, partstat, respondedAt: respondedAt?.toISOString() ?? null }] : [];
     }),
     opensAt: opensAt(sitting).toISOString(),
     attendance: wide ? presentAttendance(facts, beside) : [],
+    needs: wide ? needs.map(({ id, role, k, required }) => ({ role, k, required, have: seatsTaken(participants, id) })) : [],
     my: { participationId: me?.id ?? null, partstat: me?.partstat ?? null, may: possibilities(facts, now) },
   };
 }

@@ -1,15 +1,25 @@
 import type { ConsultationState } from '@app/contracts';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { ConsultationEntity, ParticipationEntity, SittingEntity } from './consultation.entity.js';
+import { In, IsNull, Not } from 'typeorm';
+import { ConsultationEntity, NeedCandidateEntity, NeedEntity, ParticipationEntity, type PlacedSitting, SittingEntity } from './consultation.entity.js';
 import type { Held } from './consultation.rules.js';
+
+/** What is written when a consultation is booked, or held. */
+export interface NewConsultation extends Pick<Held, 'consultation' | 'participants' | 'needs'> {
+  readonly sitting: Readonly<SittingEntity>;
+  /** Substitutes are among the participants too. */
+  readonly candidates: readonly Readonly<NeedCandidateEntity>[];
+}
 
 @Injectable()
 export class ConsultationsRepository {
-  async insert(tx: Tx, { sitting, consultation, participants }: Held): Promise<void> {
+  /** Keeps a consultation with everybody who takes part in it or may be asked to. */
+  async insert(tx: Tx, { sitting, consultation, participants, needs, candidates }: NewConsultation): Promise<void> {
     await tx.repo(SittingEntity).insert(sitting);
     await tx.repo(ConsultationEntity).insert(consultation);
+    if (needs.length > 0) await tx.repo(NeedEntity).insert([...needs]);
+    if (candidates.length > 0) await tx.repo(NeedCandidateEntity).insert([...candidates]);
     await tx.repo(ParticipationEntity).insert([...participants]);
   }
 
@@ -55,7 +65,7 @@ export class ConsultationsRepository {
    * own one, so from here on it is settled who is coming.
    */
   async participants(tx: Tx, { sitting }: Held): Promise<Held['participants']> {
-    return tx.repo(ParticipationEntity).find({ where: { sittingId: sitting.id }, order: { id: 'ASC' } });
+    return tx.repo(ParticipationEntity).find({ where: { sittingId: sitting.id, standing: 'in' }, order: { id: 'ASC' } });
   }
 
   async updateSitting(tx: Tx, id: string, changes: Partial<SittingEntity>): Promise<void> {
@@ -79,11 +89,14 @@ export class ConsultationsRepository {
   private async withSittings(tx: Tx, consultations: readonly ConsultationEntity[]): Promise<Held[]> {
     if (consultations.length === 0) return [];
     const ids = [...new Set(consultations.map(({ sittingId }) => sittingId))];
-    const sittings = new Map((await tx.repo(SittingEntity).findBy({ id: In(ids) })).map((sitting) => [sitting.id, sitting]));
-    const participants = await tx.repo(ParticipationEntity).find({ where: { sittingId: In(ids) }, order: { id: 'ASC' } });
+    const placed = (await tx.repo(SittingEntity).findBy({ id: In(ids), startsAt: Not(IsNull()) })) as PlacedSitting[];
+    const sittings = new Map(placed.map((sitting) => [sitting.id, sitting]));
+    const participants = await tx.repo(ParticipationEntity).find({ where: { sittingId: In(ids), standing: 'in' }, order: { id: 'ASC' } });
+    const needs = await tx.repo(NeedEntity).find({ where: { sittingId: In(ids) }, order: { position: 'ASC' } });
     return consultations.flatMap((consultation) => {
       const sitting = sittings.get(consultation.sittingId);
-      return sitting ? [{ consultation, sitting, participants: participants.filter(({ sittingId }) => sittingId === sitting.id) }] : [];
+      const ofSitting = ({ sittingId }: { sittingId: string }) => sittingId === consultation.sittingId;
+      return sitting ? [{ consultation, sitting, participants: participants.filter(ofSitting), needs: needs.filter(ofSitting) }] : [];
     });
   }
 }

@@ -4,7 +4,8 @@ import { panelNeeds, participantInputs, timeRange } from './calendar.js';
 import { cursor, date, durationMinutes, id, instant, language, line, localStart, localised, version } from './fields.js';
 import { route } from './route.js';
 
-export const consultationState = z.enum(['booked', 'in_session', 'ended', 'cancelled']);
+/** `times_open`: held times wait for answers; such a consultation is seen as a hold. */
+export const consultationState = z.enum(['times_open', 'booked', 'in_session', 'ended', 'cancelled']);
 export type ConsultationState = z.infer<typeof consultationState>;
 
 /** RFC 5545 PARTSTAT, in lower case. */

@@ -4,7 +4,10 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 /** One line of somebody's bell. Says that something happened to a consultation, never what the case is about. */
 @Entity('notification')
 @Unique('notification_once', ['personId', 'kind', 'consultationId', 'version', 'occasion'])
-@Check('notification_kind', `kind IN ('invited', 'moved', 'cancelled', 'reminder', 'declined', 'waiting')`)
+@Check(
+  'notification_kind',
+  `kind IN ('invited', 'moved', 'cancelled', 'reminder', 'declined', 'waiting', 'asked', 'confirmed', 'stood_down', 'hold_released', 'hold_stuck', 'hold_expired')`,
+)
 @Index('notification_person_new', ['personId', 'id'])
 export class NotificationEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'notification_pk' }) id!: string;

@@ -1,0 +1,119 @@
+import type { TimeAnswer } from '@app/contracts';
+import type { Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { ConsultationEntity, NeedCandidateEntity, NeedEntity, ParticipationEntity, SittingEntity } from '../consultation.entity.js';
+import { HoldAnswerEntity, HoldEntity, type HoldOutcome, HoldTimeEntity } from './hold.entity.js';
+import type { Panel } from './hold.rules.js';
+
+/** Times held for a panel, with everybody who is or may be asked and what they have said. */
+export interface HoldRecord {
+  readonly consultation: Readonly<ConsultationEntity>;
+  readonly sitting: Readonly<SittingEntity>;
+  readonly hold: Readonly<HoldEntity>;
+  /** In order of start. */
+  readonly times: readonly Readonly<HoldTimeEntity>[];
+  /** Substitutes and those stood down too. */
+  readonly participants: readonly Readonly<ParticipationEntity>[];
+  readonly needs: readonly (Readonly<NeedEntity> & { readonly candidates: readonly string[] })[];
+  readonly answers: readonly Readonly<HoldAnswerEntity>[];
+}
+
+/** The record as its rules see it. */
+export function panelOf({ times, participants, needs, answers }: HoldRecord): Panel {
+  const personOf = new Map(participants.map(({ id, personId }) => [id, personId]));
+  return {
+    needs,
+    people: participants,
+    times: times.map(({ id }) => {
+      const said = answers.filter(({ timeId }) => timeId === id);
+      return { id, answers: new Map(said.map(({ participationId, answer, held }) => [personOf.get(participationId)!, { answer, held }])) };
+    }),
+  };
+}
+
+@Injectable()
+export class HoldsRepository {
+  async insert(tx: Tx, { hold, times }: Pick<HoldRecord, 'hold' | 'times'>): Promise<void> {
+    await tx.repo(HoldEntity).insert(hold);
+    await tx.repo(HoldTimeEntity).insert([...times]);
+  }
+
+  /** By the id of the consultation; null where it never had open times. */
+  async find(tx: Tx, consultationId: string): Promise<HoldRecord | null> {
+    const [record] = await this.findMany(tx, [consultationId]);
+    return record ?? null;
+  }
+
+  async findBySitting(tx: Tx, sittingId: string): Promise<HoldRecord | null> {
+    const consultation = await tx.repo(ConsultationEntity).findOneBy({ sittingId });
+    return consultation && this.find(tx, consultation.id);
+  }
+
+  /** Those that exist. */
+  async findMany(tx: Tx, consultationIds: readonly string[]): Promise<HoldRecord[]> {
+    if (consultationIds.length === 0) return [];
+    const consultations = await tx.repo(ConsultationEntity).findBy({ id: In([...consultationIds]) });
+    const sittingId = In(consultations.map((one) => one.sittingId));
+    const sittings = await tx.repo(SittingEntity).findBy({ id: sittingId });
+    const holds = await tx.repo(HoldEntity).findBy({ sittingId });
+    const times = await tx.repo(HoldTimeEntity).find({ where: { sittingId }, order: { startsAt: 'ASC' } });
+    const participants = await tx.repo(ParticipationEntity).find({ where: { sittingId }, order: { id: 'ASC' } });
+    const needs = await tx.repo(NeedEntity).find({ where: { sittingId }, order: { position: 'ASC' } });
+    const candidates = await tx.repo(NeedCandidateEntity).find({ where: { needId: In(needs.map(({ id }) => id)) }, order: { position: 'ASC' } });
+    const answers = await tx.repo(HoldAnswerEntity).findBy({ timeId: In(times.map(({ id }) => id)) });
+    return holds.map((hold) => {
+      const own = (row: { readonly sittingId: string }) => row.sittingId === hold.sittingId;
+      const ownTimes = times.filter(own);
+      return {
+        hold,
+        consultation: consultations.find(own)!,
+        sitting: sittings.find(({ id }) => id === hold.sittingId)!,
+        times: ownTimes,
+        participants: participants.filter(own),
+        needs: needs.filter(own).map((need) => ({ ...need, candidates: candidates.filter(({ needId }) => needId === need.id).map(({ personId }) => personId) })),
+        answers: answers.filter(({ timeId }) => ownTimes.some(({ id }) => id === timeId)),
+      };
+    });
+  }
+
+  /** Ids of open holds, first time first: of those a person is asked in or has made, of a centre, of a case. */
+  async findOpen(tx: Tx, of: { readonly personId?: string; readonly centreId?: string; readonly caseId?: string | undefined }, now: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT consultation.id FROM hold JOIN sitting ON sitting.id = hold.sitting_id JOIN consultation ON consultation.sitting_id = sitting.id
+       WHERE hold.outcome IS NULL AND hold.expires_at > $4
+         AND ($1::uuid IS NULL OR booked_by = $1 OR EXISTS (SELECT FROM participation WHERE participation.sitting_id = sitting.id AND person_id = $1 AND standing = 'in'))
+         AND ($2::uuid IS NULL OR sitting.centre_id = $2) AND ($3::uuid IS NULL OR case_id = $3)
+       ORDER BY (SELECT min(starts_at) FROM hold_time WHERE hold_time.sitting_id = sitting.id), consultation.id LIMIT 200`,
+      [of.personId ?? null, of.centreId ?? null, of.caseId ?? null, now],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Holds the sitting until the transaction ends and reads everything again. Comes after the locks of people. */
+  async lock(tx: Tx, { consultation, sitting }: HoldRecord): Promise<HoldRecord> {
+    await tx.query(`SELECT FROM sitting WHERE id = $1 FOR UPDATE`, [sitting.id]);
+    const record = await this.find(tx, consultation.id);
+    if (!record) throw new Error(`hold ${consultation.id} has gone`);
+    return record;
+  }
+
+  /** Opens the times for people who are asked: nothing is said yet unless `answer` says so. */
+  async ask(tx: Tx, rows: readonly Readonly<HoldAnswerEntity>[]): Promise<void> {
+    if (rows.length > 0) await tx.repo(HoldAnswerEntity).insert([...rows]);
+  }
+
+  async answer(tx: Tx, key: { timeId: string; participationId: string }, said: { answer: TimeAnswer | null; held: boolean }): Promise<void> {
+    await tx.repo(HoldAnswerEntity).update(key, said);
+  }
+
+  async update(tx: Tx, sittingId: string, changes: Partial<HoldEntity>): Promise<void> {
+    await tx.repo(HoldEntity).update({ sittingId }, changes);
+  }
+
+  /** Ends a hold; false when it had ended before. */
+  async close(tx: Tx, sittingId: string, outcome: HoldOutcome, closedAt: Date): Promise<boolean> {
+    const { affected } = await tx.repo(HoldEntity).update({ sittingId, outcome: IsNull() }, { outcome, closedAt });
+    return affected === 1;
+  }
+}
