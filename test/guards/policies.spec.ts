@@ -39,12 +39,13 @@ const nameOf = (route: RouteDefinition): string => `${route.method} ${route.path
 interface Call {
   readonly id?: string;
   readonly section?: string;
+  readonly feedId?: string;
   readonly query?: string;
   readonly body?: object;
 }
 
-function send(member: Member, route: RouteDefinition, { id = '', section = '', query = '', body }: Call) {
-  const path = route.path.replace(':id', id).replace(':section', section) + query;
+function send(member: Member, route: RouteDefinition, { id = '', section = '', feedId = '', query = '', body }: Call) {
+  const path = route.path.replace(':id', id).replace(':section', section).replace(':feedId', feedId) + query;
   return member.client.send(route.method, path, body, route.idempotent ? { 'idempotency-key': randomUUID() } : {});
 }
 
@@ -80,6 +81,18 @@ describe('every answer that is not public or about oneself', () => {
     await step(owner, cases.update, { id: made.id, body: { version: made.version, title: 'Kotona' } });
     await step(owner, cases.updateSection, { id: made.id, section: 'tried', body: { version: 1, text: 'Puhuttu' } });
     await step(owner, cases.addOwner, { id: made.id, body: { personId: coOwner.id } });
+  });
+
+  it('is given after its policy was asked: hours and subscribed calendars', async () => {
+    const { expert } = scene;
+    const { availability } = routes;
+    const { id } = expert;
+    await step(expert, availability.get, { id });
+    await step(expert, availability.update, { id, body: { version: 0, weeklyCap: 5 } });
+    await step(expert, availability.preview, { id, query: '?from=2027-03-08&to=2027-03-12' });
+    const feed = await step(expert, availability.addFeed, { id, body: { label: 'Työ', url: 'https://calendar.example/own.ics' } });
+    await step(expert, availability.refreshFeed, { id, feedId: feed.id, body: {} });
+    await step(expert, availability.removeFeed, { id, feedId: feed.id });
   });
 
   it('is given after its policy was asked: consultations', async () => {
@@ -153,6 +166,9 @@ describe('an answer whose policy was not asked', () => {
       const attempts: [RouteDefinition, Call][] = [
         [routes.experts.list, {}],
         [cases.list, {}],
+        [routes.availability.get, { id: scene.expert.id }],
+        [routes.availability.update, { id: scene.expert.id, body: { version: 1, weeklyCap: 6 } }],
+        [routes.availability.addFeed, { id: scene.expert.id, body: { label: 'Koti', url: 'https://calendar.example/home.ics' } }],
         [cases.get, { id: caseId }],
         [cases.update, { id: caseId, body: { version: 1, title: 'Toinen' } }],
         [cases.updateSection, { id: caseId, section: 'tried', body: { version: 1, text: 'Toinen' } }],

@@ -17,7 +17,7 @@ export interface PersonOptions {
   readonly name?: string;
   /** Default: a professional. */
   readonly role?: 'professional' | 'expert' | 'coordinator' | 'admin';
-  /** Area whose centre a coordinator coordinates; default `pohjois-suomi`. */
+  /** Area whose centre the role belongs to; default `pohjois-suomi` for a coordinator, none for others. */
   readonly area?: string;
 }
 
@@ -26,8 +26,9 @@ export async function makeReference(system: TestSystem): Promise<void> {
   await system.api.get(Database, { strict: false }).transaction(seedReference);
 }
 
-export async function makePerson(system: TestSystem, { name = 'Pirkko Pyytäjä', role = 'professional', area = 'pohjois-suomi' }: PersonOptions = {}): Promise<TestPerson> {
+export async function makePerson(system: TestSystem, { name = 'Pirkko Pyytäjä', role = 'professional', area }: PersonOptions = {}): Promise<TestPerson> {
   const id = newId();
+  const of = area ?? (role === 'coordinator' ? 'pohjois-suomi' : null);
   await system.database.query(`INSERT INTO person (id, email, name, organisation_id, created_at) VALUES ($1, $2, $3, $4, $5)`, [
     id,
     `${id}@example.invalid`,
@@ -39,7 +40,7 @@ export async function makePerson(system: TestSystem, { name = 'Pirkko Pyytäjä'
     newId(),
     id,
     role,
-    role === 'coordinator' ? centreId(area) : null,
+    of && centreId(of),
   ]);
   return { id, name, client: await signIn(system, id) };
 }

@@ -1,4 +1,5 @@
 import { AccountsApiModule } from '@app/accounts';
+import { CalendarApiModule } from '@app/calendar';
 import { CasesApiModule } from '@app/cases';
 import { ConsultationsApiModule } from '@app/consultations';
 import { ExpertsApiModule } from '@app/experts';
@@ -15,6 +16,7 @@ import { Module } from '@nestjs/common';
     ReferenceApiModule,
     AccountsApiModule,
     ExpertsApiModule,
+    CalendarApiModule,
     CasesApiModule,
     NotificationsApiModule,
     ConsultationsApiModule,

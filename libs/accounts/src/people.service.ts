@@ -1,4 +1,4 @@
-import type { InputOf, Language, OutputOf, PersonCard, routes } from '@app/contracts';
+import type { AssignmentRole, InputOf, Language, OutputOf, PersonCard, routes } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import { AccessService, type Actor, Database, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -101,6 +101,16 @@ export class PeopleService {
       [personIds, roles, this.today()],
     );
     return new Set(rows.map((row) => row.person_id));
+  }
+
+  /** Assignments that a live person holds now; empty for somebody unknown or disabled. */
+  async assignments(tx: Tx, personId: string): Promise<{ role: AssignmentRole; centreId: string | null }[]> {
+    return tx.query(
+      `SELECT role, centre_id AS "centreId" FROM assignment JOIN person ON person.id = assignment.person_id
+       WHERE person_id = $1 AND person.disabled_at IS NULL AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date)
+       ORDER BY role, centre_id`,
+      [personId, this.today()],
+    );
   }
 
   private today(): string {

@@ -28,6 +28,14 @@ export interface AuditEntry {
 export class AuditService {
   constructor(private readonly clock: Clock) {}
 
+  /** When something was done to an object and by whom (null: the system itself), newest first. */
+  async latest(tx: Tx, { objectType, objectId }: { objectType: string; objectId: string }, limit: number): Promise<{ at: Date; actorId: string | null }[]> {
+    return tx.query(
+      `SELECT at, actor_id AS "actorId" FROM audit_event WHERE object_type = $1 AND object_id = $2 AND operation <> 'R' ORDER BY id DESC LIMIT $3`,
+      [objectType, objectId, limit],
+    );
+  }
+
   async record(tx: Tx, entries: AuditEntry | readonly AuditEntry[]): Promise<void> {
     const list = Array.isArray(entries) ? (entries as readonly AuditEntry[]) : [entries as AuditEntry];
     if (list.length === 0) return;

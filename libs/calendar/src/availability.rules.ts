@@ -1,4 +1,5 @@
 import type { Availability } from '@app/contracts';
+import { isDeepStrictEqual } from 'node:util';
 
 /** When somebody takes meetings, as it is kept: wall time in the own zone. */
 export type PersonRules = Readonly<
@@ -30,3 +31,8 @@ export const defaultRules: PersonRules = {
   weeklyCap: null,
   monthlyCap: null,
 };
+
+/** Which of the wanted rules differ from those in force. */
+export function changedFields(rules: PersonRules, wanted: { readonly [Field in keyof PersonRules]?: PersonRules[Field] | undefined }): (keyof PersonRules)[] {
+  return (Object.keys(wanted) as (keyof PersonRules)[]).filter((field) => wanted[field] !== undefined && !isDeepStrictEqual(wanted[field], rules[field]));
+}

@@ -1,6 +1,5 @@
-import type { CalendarFeed } from '@app/contracts';
+import type { Availability, CalendarFeed } from '@app/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { PersonRules } from './availability.rules.js';
 
 /** What can be booked: a person, later a room. */
 @Entity('resource')
@@ -20,9 +19,9 @@ export class AvailabilityEntity {
   @PrimaryColumn('uuid', { name: 'resource_id', primaryKeyConstraintName: 'availability_pk' }) resourceId!: string;
   /** IANA zone that the weekly hours are told in. */
   @Column('text', { name: 'time_zone' }) timeZone!: string;
-  @Column('jsonb') weekly!: PersonRules['weekly'];
-  @Column('jsonb', { default: [] }) exceptions!: PersonRules['exceptions'];
-  @Column('jsonb', { default: [] }) leaves!: PersonRules['leaves'];
+  @Column('jsonb') weekly!: Availability['weekly'];
+  @Column('jsonb', { default: [] }) exceptions!: Availability['exceptions'];
+  @Column('jsonb', { default: [] }) leaves!: Availability['leaves'];
   @Column('integer', { name: 'minimum_notice_minutes' }) minimumNoticeMinutes!: number;
   /** How many days ahead others may book. */
   @Column('smallint', { name: 'horizon_days', default: 365 }) horizonDays!: number;
@@ -52,6 +51,8 @@ export class CalendarFeedEntity {
   @Column('text', { nullable: true }) problem!: CalendarFeed['problem'];
   /** Attempts that have failed one after the other. */
   @Column('smallint', { default: 0 }) failures!: number;
+  /** When the whole of it was read last: its busy times reach a fixed way ahead from here. */
+  @Column('timestamptz', { name: 'read_at', nullable: true }) readAt!: Date | null;
   /** When the copy that counts was fetched. */
   @Column('timestamptz', { name: 'last_success_at', nullable: true }) lastSuccessAt!: Date | null;
   @Column('timestamptz', { name: 'last_attempt_at', nullable: true }) lastAttemptAt!: Date | null;

@@ -1,8 +1,27 @@
+import { AccountsModule } from '@app/accounts';
+import { AuditModule } from '@app/audit';
+import { ReferenceModule } from '@app/reference';
 import { Module } from '@nestjs/common';
+import { AvailabilityController } from './availability.controller.js';
+import { AvailabilityService } from './availability.service.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { CalendarService } from './calendar.service.js';
+import { ClosedDays } from './closed-days.js';
+import { FeedsRepository } from './feeds/feeds.repository.js';
+import { FeedsService } from './feeds/feeds.service.js';
 import { HeldTimes } from './held-times.js';
 import { SlotFinder } from './slot-finder.js';
 
-@Module({ providers: [CalendarService, CalendarRepository, SlotFinder, HeldTimes], exports: [CalendarService, HeldTimes] })
+@Module({
+  imports: [AccountsModule, AuditModule, ReferenceModule],
+  providers: [CalendarService, CalendarRepository, SlotFinder, HeldTimes, ClosedDays, FeedsRepository],
+  exports: [CalendarService, HeldTimes, ClosedDays, CalendarRepository, FeedsRepository],
+})
 export class CalendarModule {}
+
+@Module({
+  imports: [CalendarModule, AccountsModule, AuditModule],
+  controllers: [AvailabilityController],
+  providers: [AvailabilityService, FeedsService],
+})
+export class CalendarApiModule {}

@@ -27,6 +27,8 @@ export interface PersonCalendar {
   /** Whether there is a resource to book. */
   readonly bookable: boolean;
   readonly availability: PersonRules;
+  /** 0 while nothing was told and the default rules hold. */
+  readonly rulesVersion: number;
   readonly entries: readonly Entry[];
   /** Changes whenever rules or entries of the person do. */
   readonly fingerprint: string;
@@ -80,6 +82,7 @@ export class CalendarRepository {
       personId: row.person_id,
       bookable: row.busy_version !== null,
       availability: row.availability,
+      rulesVersion: Number(row.rules_version ?? 0),
       entries: [...row.entries, ...feedEntries(row)],
       fingerprint: `${row.busy_version ?? 0}.${row.rules_version ?? 0}`,
     }));

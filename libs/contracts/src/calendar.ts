@@ -31,14 +31,16 @@ const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time f
 const wallEnd = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time from 00:00 to 24:00');
 
 /** Wall-clock window, half-open; a `to` before `from` lies on the next day. */
-export const wallHours = z.strictObject({ from: wallTime, to: wallEnd });
+export const wallHours = z
+  .strictObject({ from: wallTime, to: wallEnd })
+  .refine(({ from, to }) => from !== to, { error: 'must differ from the beginning', path: ['to'] });
 export type WallHoursInput = z.output<typeof wallHours>;
 
 /** ISO weekday: Monday is 1. */
 const weekday = z.int().min(1).max(7) as z.ZodType<1 | 2 | 3 | 4 | 5 | 6 | 7, number>;
 
 /** A window of every week; it begins on that weekday. */
-export const weeklyHours = wallHours.extend({ weekday });
+export const weeklyHours = wallHours.safeExtend({ weekday });
 
 const uniqueIds = (max: number) =>
   z
@@ -172,11 +174,19 @@ const leave = z.strictObject({ from: date, to: date }).refine(({ from, to }) => 
 
 const cap = z.int().min(1).max(100).nullable();
 
+function eachDateOnce(exceptions: readonly { readonly date: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  exceptions.forEach(({ date: day }, index) => {
+    if (seen.has(day)) context.addIssue({ code: 'custom', path: [index, 'date'], message: 'is in the list twice' });
+    seen.add(day);
+  });
+}
+
 /** When a person takes meetings: wall time in the own zone. */
 const availabilityRules = {
   timeZone,
   weekly: z.array(weeklyHours).max(56),
-  exceptions: z.array(dateException).max(200),
+  exceptions: z.array(dateException).max(200).superRefine(eachDateOnce),
   leaves: z.array(leave).max(50),
   minimumNoticeMinutes: z.int().min(0).max(60 * 24 * 60),
   /** How many days ahead others may book. */

@@ -38,6 +38,10 @@ export abstract class Config {
     /** Connections to the mail server per worker; also the size of a delivery chunk. */
     readonly connections: number;
   };
+  abstract readonly feeds: {
+    /** Subscribed calendars may lie on this network and this machine: for development and tests. */
+    readonly allowPrivateAddresses: boolean;
+  };
   /** Independent media servers; empty = direct mode only. */
   abstract readonly livekit: {
     /** Addresses the server calls (http or https). */

@@ -32,6 +32,7 @@ describe('loadConfig', () => {
     }
     expect(() => loadConfig({ ...production, LIVEKIT_URLS: 'https://sfu.example.fi' })).toThrow(/LIVEKIT_API_KEY[\s\S]*LIVEKIT_API_SECRET/);
     expect(() => loadConfig({ ...production, FAILPOINT: 'x' })).toThrow(ConfigError);
+    expect(() => loadConfig({ ...production, FEED_ALLOW_PRIVATE_ADDRESSES: 'true' })).toThrow(/FEED_ALLOW_PRIVATE_ADDRESSES/);
   });
 
   it('allows demo people on a loopback address only', () => {

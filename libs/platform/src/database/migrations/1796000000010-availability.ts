@@ -23,6 +23,7 @@ export class Availability1796000000010 implements MigrationInterface {
         state text NOT NULL DEFAULT 'waiting',
         problem text,
         failures smallint NOT NULL DEFAULT 0,
+        read_at timestamptz,
         last_success_at timestamptz,
         last_attempt_at timestamptz,
         next_attempt_at timestamptz NOT NULL,
@@ -47,11 +48,14 @@ export class Availability1796000000010 implements MigrationInterface {
       ALTER TABLE centre
         ADD COLUMN closed_in_july boolean NOT NULL DEFAULT true,
         ADD COLUMN hold_working_days smallint NOT NULL DEFAULT 5;
+
+      CREATE INDEX audit_event_availability ON audit_event (object_id, id) WHERE object_type = 'availability';
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP INDEX audit_event_availability;
       ALTER TABLE centre DROP COLUMN closed_in_july, DROP COLUMN hold_working_days;
       DROP TABLE feed_busy, calendar_feed;
       ALTER TABLE availability DROP COLUMN exceptions, DROP COLUMN leaves, DROP COLUMN horizon_days, DROP COLUMN weekly_cap, DROP COLUMN monthly_cap;
