@@ -1,89 +1,93 @@
-import type { SlotResult, TimeRange } from '@app/contracts';
-import { ChevronLeft, ChevronRight, TriangleAlert, UserMinus } from 'lucide-react';
+import type { Slot, SlotResult } from '@app/contracts';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '../../components/button.js';
-import { Segmented } from '../../components/choice.js';
-import { Empty, ErrorBox, Skeleton } from '../../components/feedback.js';
-import { Notice } from '../../components/status.js';
+import { Button } from '../../components/button.js';
 import { useDateText } from '../../i18n/use-texts.js';
-import { addDays, isoWeek } from '../calendar/days.js';
-import { type HourChoice, type HourWindow, isInside } from './hours.js';
-import { SlotDay } from './slot-day.js';
+import { noon } from '../calendar/days.js';
+import type { Panel } from './panel.js';
+import type { PanelWords } from './panel-words.js';
+import { apart } from './slot-choice.js';
+import { SlotRow, TakenRow } from './slot-row.js';
+import type { Picked, Picks } from './use-picks.js';
+
+/** Times of a day that are shown at once, and days of a long list. */
+const mostOfDay = 3;
+const mostDays = 10;
 
 interface SlotListProps {
-  monday: string;
-  today: string;
-  onWeek: (monday: string) => void;
-  hours: HourChoice;
-  onHours: (hours: HourChoice) => void;
-  window: HourWindow;
-  /** Nobody has been asked yet. */
-  nobody: boolean;
-  pending: boolean;
-  error: unknown;
-  onRetry: () => void;
-  result: SlotResult | undefined;
-  names: ReadonlyMap<string, string>;
-  /** Start of the chosen time. */
-  chosen: string | null;
-  onChoose: (range: TimeRange) => void;
-  /** Makes somebody optional; null for those who are always needed. */
-  onSpare: (personId: string) => (() => void) | null;
+  /** Best first. */
+  slots: readonly Slot[];
+  recommended: SlotResult['recommended'];
+  panel: Panel;
+  words: PanelWords;
+  part: boolean;
+  picks: Picks;
 }
 
-/** The times that suit, day by day; when none does, whose calendar stands in the way. */
-export function SlotList({ monday, today, onWeek, hours, onHours, window, nobody, pending, error, onRetry, result, names, chosen, onChoose, onSpare }: SlotListProps) {
+/** The times day by day: of each the best ones, the others on request. A chosen time is always there. */
+export function SlotList({ slots, recommended, panel, words, part, picks }: SlotListProps) {
   const { t } = useTranslation('booking');
   const dates = useDateText();
-  const all = result?.slots ?? [];
-  const slots = all.filter((slot) => isInside(dates, window, slot));
-  const hidden = all.length - slots.length;
-  const days = [...Map.groupBy(slots, ({ startsAt }) => dates.isoDay(startsAt))].sort(([one], [other]) => one.localeCompare(other));
-  const missing = result?.bottleneck?.personId ?? null;
-  const spare = missing === null ? null : onSpare(missing);
-
+  const [shownDays, setShownDays] = useState(mostDays);
+  const gone = picks.picked.filter((pick) => pick.gone);
+  const dayOf = ({ startsAt }: { startsAt: string }) => dates.isoDay(startsAt);
+  const days = [...new Set([...slots, ...gone].map(dayOf))].sort();
   return (
-    <section className="slots">
-      <div className="slots-head">
-        <h2 aria-live="polite">{result === undefined ? t('times') : t('found', { count: slots.length })}</h2>
-        <Segmented
-          legend={t('hours')}
-          options={[
-            { value: 'office', label: t('hoursOffice') },
-            { value: 'all', label: t('hoursAll') },
-          ]}
-          value={hours}
-          onChange={onHours}
+    <>
+      {days.slice(0, shownDays).map((day) => (
+        <Day
+          key={day}
+          day={day}
+          slots={slots.filter((slot) => dayOf(slot) === day)}
+          gone={gone.filter((pick) => dayOf(pick) === day)}
+          next={slots.find(({ startsAt }) => !picks.isPicked(startsAt))}
+          recommended={recommended}
+          panel={panel}
+          words={words}
+          part={part}
+          picks={picks}
         />
-        <div className="slots-week">
-          <IconButton icon={ChevronLeft} label={t('previousWeek')} disabled={monday <= today} onClick={() => onWeek(addDays(monday, -7))} />
-          <b>{t('week', { week: isoWeek(monday) })}</b>
-          <IconButton icon={ChevronRight} label={t('nextWeek')} onClick={() => onWeek(addDays(monday, 7))} />
-        </div>
-      </div>
-      {nobody && <div className="slots-inside"><Empty title={t('nobodyTitle')}>{t('nobodyWhy')}</Empty></div>}
-      {!nobody && pending && <div className="slots-inside"><Skeleton rows={5} rowHeight={97} /></div>}
-      {error !== null && error !== undefined && <div className="slots-inside"><ErrorBox title={t('timesFailed')} error={error} onRetry={onRetry} /></div>}
-      {result !== undefined && slots.length === 0 && (
-        <div className="slots-inside">
-          <Empty title={t('noneTitle')} action={hidden > 0 ? <Button onClick={() => onHours('all')}>{t('showAllHours', { count: hidden })}</Button> : <Button onClick={() => onWeek(addDays(monday, 7))}>{t('tryNextWeek')}</Button>}>
-            {t('noneWhy')}
-          </Empty>
-        </div>
-      )}
-      {missing !== null && (
-        <div className="slots-inside">
-          <Notice tone="warn" icon={TriangleAlert}>
-            <div className="slots-why">
-              {t('bottleneck', { name: names.get(missing) ?? '', count: result?.bottleneck?.slotsMore ?? 0 })}
-              {spare !== null && <Button size="compact" icon={UserMinus} onClick={spare}>{t('spare')}</Button>}
-            </div>
-          </Notice>
-        </div>
-      )}
-      {days.map(([day, ofDay]) => (
-        <SlotDay key={day} day={day} slots={ofDay} window={window} names={names} chosen={chosen} onChoose={onChoose} />
       ))}
-    </section>
+      {days.length > shownDays && <div className="slots-more"><Button kind="text" size="compact" onClick={() => setShownDays(shownDays + mostDays)}>{t('moreDays', { count: days.length - shownDays })}</Button></div>}
+    </>
+  );
+}
+
+interface DayProps extends SlotListProps {
+  day: string;
+  gone: readonly Picked[];
+  /** The best time that is still free. */
+  next: Slot | undefined;
+}
+
+function Day({ day, slots, gone, next, recommended, panel, words, part, picks }: DayProps) {
+  const { t } = useTranslation('booking');
+  const dates = useDateText();
+  const [all, setAll] = useState(false);
+  const kept = slots.filter(({ startsAt }) => startsAt === recommended?.startsAt || picks.isPicked(startsAt));
+  const shown = all ? [...slots] : [...new Set([...kept, ...apart(slots, mostOfDay, kept)])];
+  const rows = [...shown.map((slot) => ({ slot, startsAt: slot.startsAt })), ...gone.map((pick) => ({ pick, startsAt: pick.startsAt }))] as const;
+  return (
+    <fieldset className="slots-day">
+      <legend>{dates.dayInList(noon(day))}</legend>
+      {[...rows].sort((one, other) => one.startsAt.localeCompare(other.startsAt)).map((row) =>
+        'pick' in row ? (
+          <TakenRow key={row.startsAt} pick={row.pick} next={next} onDrop={() => picks.drop(row.startsAt)} onReplace={(slot) => picks.replace(row.startsAt, slot)} />
+        ) : (
+          <SlotRow
+            key={row.startsAt}
+            slot={row.slot}
+            panel={panel}
+            words={words}
+            chosen={picks.isPicked(row.startsAt)}
+            reason={row.startsAt === recommended?.startsAt ? recommended.reason : null}
+            part={part}
+            disabled={picks.full}
+            onToggle={() => picks.toggle(row.slot)}
+          />
+        ),
+      )}
+      {slots.length > shown.length && <Button kind="text" size="compact" className="slots-others" onClick={() => setAll(true)}>{t('more', { count: slots.length - shown.length })}</Button>}
+    </fieldset>
   );
 }

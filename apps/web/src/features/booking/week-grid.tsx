@@ -1,112 +1,114 @@
-import type { SlotResult, TimeRange } from '@app/contracts';
+import type { Slot, SlotResult, TimeRange } from '@app/contracts';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../components/button.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { addDays, noon } from '../calendar/days.js';
-import { type HourWindow, minutesInto } from './hours.js';
+import { GridDay } from './grid-day.js';
+import type { HourWindow } from './hours.js';
+import { placeIn } from './grid-place.js';
+import { instantOf } from './local-time.js';
+import { initialsOf, type PanelWords } from './panel-words.js';
+import './week-grid.css';
 
 const weekDays = [0, 1, 2, 3, 4, 5, 6];
 const workdays = 5;
-const quarter = 15;
+const MINUTE_MS = 60_000;
 
 interface WeekGridProps {
   monday: string;
+  today: string;
   window: HourWindow;
+  durationMinutes: number;
   result: SlotResult;
-  names: ReadonlyMap<string, string>;
-  chosen: TimeRange | null;
-  onChoose: (range: TimeRange) => void;
+  words: PanelWords;
+  chosen: readonly TimeRange[];
+  onToggle: (slot: Slot) => void;
 }
 
-type Span = Record<'left' | 'width', string>;
+/** A moment of the week that is looked at: minutes from the midnight that begins the day. */
+interface Looked {
+  day: string;
+  minute: number;
+}
 
 /**
- * Everybody's free time of the week as bands in the chosen hours: time runs left to right. The weekend is there when it
- * is asked for and somebody is free then, or when the chosen time is. The list beside it says the same in words and is the
- * way for keyboard and screen reader.
+ * Everybody's free time of the week as bands in the shown hours: time runs left to right. The weekend is there when
+ * somebody is free then and it is asked for, or when a chosen time is. Pointer and arrow keys tell of any moment who is free.
  */
-export function WeekGrid({ monday, window, result, names, chosen, onChoose }: WeekGridProps) {
+export function WeekGrid({ monday, today, window, durationMinutes, result, words, chosen, onToggle }: WeekGridProps) {
   const { t } = useTranslation('booking');
   const dates = useDateText();
-  const whole = (window.to - window.from) * 60;
-  const noonHour = window.from + Math.round(whole / 120);
-
-  /** Where a stretch of time lies in the columns of a day; null outside them. */
-  const place = (range: TimeRange, day: string, most = whole): Span | null => {
-    const from = Math.max(0, minutesInto(dates, day, range.startsAt) - window.from * 60);
-    const to = Math.min(whole, minutesInto(dates, day, range.endsAt) - window.from * 60);
-    return to <= from ? null : { left: `${(from / whole) * 100}%`, width: `${(Math.min(most, to - from) / whole) * 100}%` };
-  };
-  const bands = (ranges: readonly TimeRange[], day: string, className: string) =>
-    ranges.map((range) => {
-      const span = place(range, day);
-      return span && <i key={range.startsAt} className={className} style={span} />;
-    });
-
+  const [looked, setLooked] = useState<Looked | null>(null);
   const beyond = window.workdays ? [] : result.people.flatMap(({ free }) => free);
-  const shown = [...beyond, ...(chosen ? [chosen] : [])];
-  const days = weekDays.map((offset) => addDays(monday, offset)).filter((day, index) => index < workdays || shown.some((range) => place(range, day)));
-  const fitting = merged(result.slots.filter(({ missing }) => missing.length === 0));
+  const days = weekDays
+    .map((offset) => addDays(monday, offset))
+    .filter((day, index) => index < workdays || [...beyond, ...chosen].some((range) => placeIn(dates, window, range, day) !== null));
+  const [single, setSingle] = useState(today);
+  const shownDay = days.includes(single) ? single : (days.find((day) => result.slots.some(({ startsAt }) => dates.isoDay(startsAt) === day)) ?? days[0] ?? monday);
+  const step = (by: number) => setSingle(days[days.indexOf(shownDay) + by] ?? shownDay);
+
+  const rangeAt = ({ day, minute }: Looked): TimeRange => {
+    const startsAt = instantOf({ local: `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`, timeZone: dates.timeZone });
+    return { startsAt, endsAt: new Date(Date.parse(startsAt) + durationMinutes * MINUTE_MS).toISOString() };
+  };
+  const explain = (at: Looked): string => {
+    const range = rangeAt(at);
+    const isFree = (free: readonly TimeRange[]) => free.some(({ startsAt, endsAt }) => startsAt <= range.startsAt && endsAt >= range.endsAt);
+    const names = (wanted: boolean) => result.people.filter(({ free }) => isFree(free) === wanted).map(({ personId }) => words.short(personId)).join(', ');
+    const when = `${dates.dayInList(range.startsAt)} ${dates.times(range.startsAt, range.endsAt)}`;
+    const offered = result.slots.some(({ startsAt }) => startsAt === range.startsAt);
+    const [free, busy] = [names(true), names(false)];
+    return [`${when}:`, offered ? t('grid.offered') : t('grid.notOffered'), free && t('grid.free', { names: free }), busy && t('grid.busy', { names: busy })].filter(Boolean).join(' ');
+  };
 
   return (
-    <section className="grid" aria-hidden="true">
+    <section className="grid" aria-labelledby="grid-title">
       <div className="grid-head">
-        <h2>{t('free', { from: window.from, to: window.to })}</h2>
-        <ul className="grid-legend">
+        <h2 id="grid-title">{t('free', { from: window.from, to: window.to })}</h2>
+        <ul className="grid-legend" aria-hidden="true">
           <li><i className="grid-free" />{t('legend.free')}</li>
           <li><i className="grid-fits" />{t('legend.fits')}</li>
           <li><i className="grid-chosen" />{t('legend.chosen')}</li>
         </ul>
+        <div className="grid-step">
+          <IconButton icon={ChevronLeft} label={t('grid.previousDay')} disabled={days[0] === shownDay} onClick={() => step(-1)} />
+          <b>{dates.dayInList(noon(shownDay))}</b>
+          <IconButton icon={ChevronRight} label={t('grid.nextDay')} disabled={days.at(-1) === shownDay} onClick={() => step(1)} />
+        </div>
       </div>
-      <div className="grid-body" style={{ '--days': days.length }}>
-        <div className="grid-names">
+      <div className="grid-body" style={{ '--days': days.length }} onPointerLeave={() => setLooked(null)}>
+        <div className="grid-names" aria-hidden="true">
           {result.people.map(({ personId }) => (
-            <span key={personId}>{names.get(personId) ?? ''}</span>
+            <span key={personId}><small>{initialsOf(words.name(personId))}</small>{words.name(personId)}</span>
           ))}
         </div>
         {days.map((day) => (
-          <div key={day} className="grid-day">
-            <p className="grid-date">
-              <b>{dates.dayInList(noon(day))}</b>
-              <span>{window.from}</span>
-              <span style={{ left: `${(((noonHour - window.from) * 60) / whole) * 100}%` }}>{noonHour}</span>
-            </p>
-            <div className="grid-rows">
-              {result.people.map(({ personId, free }) => (
-                <div key={personId} className="grid-row">{bands(free, day, 'grid-free')}</div>
-              ))}
-              {bands(fitting, day, 'grid-fits')}
-              {result.slots.map((slot) => {
-                const span = place(slot, day, quarter);
-                return (
-                  span && (
-                    <button
-                      key={slot.startsAt}
-                      type="button"
-                      tabIndex={-1}
-                      className="grid-slot"
-                      title={dates.range(slot.startsAt, slot.endsAt)}
-                      style={span}
-                      onClick={() => onChoose(slot)}
-                    />
-                  )
-                );
-              })}
-              {chosen && bands([chosen], day, 'grid-chosen')}
-            </div>
-          </div>
+          <GridDay
+            key={day}
+            day={day}
+            shown={day === shownDay}
+            window={window}
+            durationMinutes={durationMinutes}
+            result={result}
+            chosen={chosen}
+            minute={looked?.day === day ? looked.minute : null}
+            explain={(minute) => explain({ day, minute })}
+            onLook={(minute) => setLooked(minute === null ? null : { day, minute })}
+            onChoose={(minute) => {
+              const { startsAt } = rangeAt({ day, minute });
+              const slot = result.slots.find((one) => one.startsAt === startsAt);
+              if (slot) onToggle(slot);
+            }}
+          />
         ))}
       </div>
+      <p className="grid-readout" aria-hidden="true">{looked === null ? t('grid.hint') : explain(looked)}</p>
     </section>
   );
 }
 
-/** Overlapping times joined, so that the outline shows where something fits. */
-function merged(ranges: readonly TimeRange[]): TimeRange[] {
-  const joined: TimeRange[] = [];
-  for (const range of [...ranges].sort((one, other) => one.startsAt.localeCompare(other.startsAt))) {
-    const last = joined.at(-1);
-    if (last && range.startsAt <= last.endsAt) last.endsAt = range.endsAt > last.endsAt ? range.endsAt : last.endsAt;
-    else joined.push({ ...range });
-  }
-  return joined;
+function two(number: number): string {
+  return String(number).padStart(2, '0');
 }

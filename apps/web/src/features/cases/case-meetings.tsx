@@ -27,7 +27,7 @@ export function CaseMeetings({ detail }: { detail: CaseDetail }) {
       <ul className="case-owners">
         {meetings.map(({ id, startsAt, endsAt, state }) => (
           <li key={id} className="name-lines">
-            <Link to={`/consultations/${id}`}>{dates.range(startsAt, endsAt)}</Link>
+            <Link to={state === 'times_open' ? `/holds/${id}` : `/consultations/${id}`}>{dates.range(startsAt, endsAt)}</Link>
             <span className="second">{t(`meetings.${state}`)}</span>
           </li>
         ))}

@@ -1,0 +1,181 @@
+import type { CaseDetail, Expert, NoSlotsAnswer, TimeRange } from '@app/contracts';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isCoordinator, useMe } from '../../app/session.js';
+import { useNow } from '../../components/clock.js';
+import { Panel } from '../../components/panel.js';
+import { useToast } from '../../components/toast.js';
+import { useDateText } from '../../i18n/use-texts.js';
+import { mondayOf } from '../calendar/days.js';
+import { everybody, ExpertSearch } from './expert-search.js';
+import { FindFoot } from './find-foot.js';
+import { type HourChoice, isInside, windowOf } from './hours.js';
+import { instantOf, type LocalTime, localTimeOf } from './local-time.js';
+import type { Culprit } from './missing-sentence.js';
+import { OtherTime } from './other-time.js';
+import { asFixed, changeRole, mostSeats, needsOf, seatsAt, withPerson } from './panel.js';
+import { PanelSide } from './panel-side.js';
+import { usePanelWords } from './panel-words.js';
+import { bestThree, recommendedFirst } from './slot-choice.js';
+import { Times } from './times.js';
+import { useBooking } from './use-booking.js';
+import { usePanel, type Wanted } from './use-panel.js';
+import { usePicks } from './use-picks.js';
+import { type Span, useCalendarWatch, useSlots } from './use-slots.js';
+import { WeekGrid } from './week-grid.js';
+
+const MINUTE_MS = 60_000;
+
+/** The panel at the left, its times at the right, and at the foot what is done with them. */
+export function Finder({ detail }: { detail: CaseDetail }) {
+  const { t } = useTranslation('booking');
+  const me = useMe();
+  const dates = useDateText();
+  const toast = useToast();
+  const today = dates.isoDay(useNow());
+  // Whoever brings the case comes in any case; a coordinator finds a time for its first owner.
+  const owner = detail.owners.find(({ personId }) => personId === me.person.personId) ?? detail.owners[0] ?? me.person;
+  const { wanted, setWanted, people, meet, searched } = usePanel(detail, owner);
+  const [monday, setMonday] = useState(() => mondayOf(today));
+  const [span, setSpan] = useState<Span>('week');
+  const [hours, setHours] = useState<HourChoice>('office');
+  const [filter, setFilter] = useState(everybody);
+  const foot = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLDivElement>(null);
+  const words = usePanelWords(people);
+  const { panel, durationMinutes } = wanted;
+
+  const slots = useSlots({ caseId: detail.id, wanted, hours, monday, today, span });
+  useCalendarWatch(searched);
+  const week = slots.nobody ? undefined : slots.week.data;
+  const list = slots.nobody ? undefined : slots.list.data;
+  const window = windowOf(dates, hours, week?.slots ?? []);
+  const picks = usePicks({ week, list, signature: slots.signature, covered: slots.covered }, slots.fresh, dates);
+  const booking = useBooking(detail, wanted);
+
+  const shown = recommendedFirst({ slots: list?.slots ?? [], recommended: list?.recommended ?? null }).filter((slot) => isInside(dates, window, slot));
+  const best = bestThree(dates, shown);
+  const seated = picks.picked.find(({ gone, byHand }) => !gone && !byHand) ?? shown[0] ?? null;
+
+  /** Changes what is searched for, with a way back. */
+  const relax = (change: Partial<Wanted>, alsoSpan?: Span) => {
+    const before = { wanted, span };
+    setWanted({ ...wanted, ...change });
+    if (alsoSpan) setSpan(alsoSpan);
+    toast({
+      text: t('changed'),
+      undo: () => {
+        setWanted(before.wanted);
+        setSpan(before.span);
+      },
+    });
+  };
+  const spare = ({ role, personId }: Culprit): (() => void) | null => {
+    if (role !== null) return () => relax({ panel: changeRole(panel, role, { required: false }) });
+    if (personId === null || !panel.fixed.some((one) => one.personId === personId)) return null;
+    return () => relax({ panel: asFixed(panel, personId, 'optional') });
+  };
+  const onRelax = (one: NoSlotsAnswer['relaxations'][number]) => {
+    if (one.kind === 'shorter') relax({ durationMinutes: one.durationMinutes });
+    else if (one.kind === 'wider') relax({}, 'weeks');
+    else spare(one)?.();
+  };
+  const findFor = (profession: string) => {
+    setFilter({ ...everybody, profession });
+    search.current?.querySelector('input')?.focus();
+  };
+
+  const isFreeAt = (range: TimeRange) => (personId: string) =>
+    Boolean(week?.people.find((one) => one.personId === personId)?.free.some(({ startsAt, endsAt }) => startsAt <= range.startsAt && endsAt >= range.endsAt));
+  const takeByHand = (start: LocalTime, reason: string) => {
+    const startsAt = instantOf(start);
+    const range = { startsAt, endsAt: new Date(Date.parse(startsAt) + durationMinutes * MINUTE_MS).toISOString() };
+    booking.forget();
+    picks.only({ ...range, seats: seatsAt(panel, isFreeAt(range)), missing: [], byHand: { start, reason } });
+  };
+  const seats = needsOf(panel).reduce((sum, { k }) => sum + k, panel.fixed.length);
+  const blocked = slots.nobody ? t('addFirst') : seats > mostSeats ? t('tooMany', { count: mostSeats + 1 }) : undefined;
+
+  return (
+    <div className="find">
+      <div className="find-left">
+        <PanelSide
+          detail={detail}
+          ownerId={owner.personId}
+          wanted={wanted}
+          onWanted={setWanted}
+          onRole={(role) => setFilter({ ...everybody, profession: role })}
+          people={people}
+          words={words}
+          slot={slots.nobody ? null : seated && { ...seated, rank: { missing: 0, outsidePreferred: false, load: 0 }, missing: [...seated.missing] }}
+          result={week}
+          monday={monday}
+          window={window}
+        />
+        <div ref={search}>
+          <ExpertSearch
+            filter={filter}
+            onFilter={setFilter}
+            suggestedThemes={detail.themes}
+            members={panel.members}
+            onAdd={(experts: readonly Expert[]) => {
+              meet(experts);
+              setWanted((old) => ({ ...old, panel: experts.reduce(withPerson, old.panel) }));
+            }}
+          />
+        </div>
+      </div>
+      <div className="find-right">
+        <Panel flush>
+          <Times
+            slots={slots}
+            result={list}
+            shown={shown}
+            panel={panel}
+            words={words}
+            part={wanted.part !== 'any'}
+            picks={{
+              ...picks,
+              toggle: (slot) => {
+                booking.forget();
+                picks.toggle(slot);
+              },
+            }}
+            monday={monday}
+            today={today}
+            onWeek={setMonday}
+            span={span}
+            onSpan={setSpan}
+            hours={hours}
+            onHours={setHours}
+            onSpare={spare}
+            onFindFor={findFor}
+            onRelax={onRelax}
+          />
+        </Panel>
+        {week !== undefined && (
+          <Panel flush>
+            <WeekGrid monday={monday} today={today} window={window} durationMinutes={durationMinutes} result={week} words={words} chosen={picks.picked.filter(({ gone }) => !gone)} onToggle={picks.toggle} />
+          </Panel>
+        )}
+        {!slots.nobody && <OtherTime key={monday} day={monday < today ? today : monday} mayOverride={isCoordinator(me)} error={booking.error} onChoose={takeByHand} />}
+        <FindFoot
+          ref={foot}
+          picked={picks.picked}
+          onDrop={picks.drop}
+          best={best}
+          blocked={blocked}
+          busy={booking.busy}
+          error={booking.error}
+          onBook={(pick) => booking.book.mutate(pick)}
+          onHold={(times) => booking.hold.mutate(times)}
+          onInstead={(range) => {
+            takeByHand(localTimeOf(range.startsAt, dates.timeZone), '');
+            // The pressed button goes with the others; the next thing to press is the one that books.
+            foot.current?.querySelector<HTMLElement>('.button-filled')?.focus();
+          }}
+        />
+      </div>
+    </div>
+  );
+}

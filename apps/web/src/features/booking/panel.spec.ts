@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { asFixed, bookingOf, changeRole, emptyPanel, inRole, needsOf, peopleOf, seatsAt, withoutPerson, withoutRole, withPerson, withRole } from './panel.js';
+
+const words = { fi: '', sv: '', en: '' };
+const person = (personId: string, code: string | null) => ({ personId, profession: code === null ? null : { code, name: words } });
+const lawyers = [person('anna', 'LAW'), person('bo', 'LAW')].reduce(withPerson, emptyPanel);
+
+describe('a panel', () => {
+  it('asks everybody of one profession for one seat of it', () => {
+    expect(needsOf(lawyers)).toEqual([{ role: 'LAW', k: 1, required: true, candidates: ['anna', 'bo'] }]);
+  });
+
+  it('wants somebody without a profession whatever the role', () => {
+    expect(withPerson(emptyPanel, person('cia', null)).fixed).toEqual([{ personId: 'cia', required: true }]);
+  });
+
+  it('adds nobody twice', () => {
+    expect(withPerson(lawyers, person('anna', 'LAW'))).toBe(lawyers);
+  });
+
+  it('searches no role that nobody could take', () => {
+    expect(needsOf(withRole(lawyers, 'PED')).map(({ role }) => role)).toEqual(['LAW']);
+  });
+
+  it('lets somebody be a candidate of two roles, and forgets them in both', () => {
+    const dual = inRole(withRole(lawyers, 'PED'), 'PED', 'anna', 'candidate');
+    expect(needsOf(dual).map(({ candidates }) => candidates)).toEqual([['anna', 'bo'], ['anna']]);
+    expect(peopleOf(withoutPerson(dual, 'anna'))).toEqual(['bo']);
+  });
+
+  it('keeps those who have another place when a role goes', () => {
+    const kept = asFixed(lawyers, 'bo', 'optional');
+    expect(withoutRole(kept, 'LAW')).toEqual({ members: ['bo'], roles: [], fixed: [{ personId: 'bo', required: false }] });
+  });
+});
+
+describe('bookingOf', () => {
+  it('invites those in the seats and those wanted anyway, each once', () => {
+    const panel = asFixed(lawyers, 'bo', 'required');
+    expect(bookingOf(panel, [{ role: 'LAW', personIds: ['bo'] }])).toEqual({
+      participants: [{ personId: 'bo', required: true }],
+      needs: [{ role: 'LAW', k: 1, required: true, candidates: ['bo'], substitutes: [] }],
+    });
+  });
+
+  it('leaves out an optional role that stays open', () => {
+    expect(bookingOf(changeRole(lawyers, 'LAW', { required: false }), [{ role: 'LAW', personIds: [] }])).toEqual({ participants: [], needs: [] });
+  });
+});
+
+describe('seatsAt', () => {
+  it('prefers those who are free and gives nobody two seats', () => {
+    const dual = inRole(withRole(lawyers, 'PED'), 'PED', 'bo', 'candidate');
+    expect(seatsAt(dual, (id) => id === 'bo')).toEqual([
+      { role: 'LAW', personIds: ['bo'] },
+      { role: 'PED', personIds: [] },
+    ]);
+  });
+});
