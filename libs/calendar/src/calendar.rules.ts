@@ -1,5 +1,5 @@
-import type { outsideRulesDetails, SlotResult, TimeRange } from '@app/contracts';
-import type { SlotCheck, SlotsResult } from '@app/scheduling';
+import { outsideRule, type outsideRulesDetails, type SlotResult, type TimeRange } from '@app/contracts';
+import type { SlotCheck, SlotProblemReason, SlotsResult } from '@app/scheduling';
 import type { z } from 'zod';
 
 /** Starts of offered times lie on this grid of the local day. */
@@ -7,19 +7,19 @@ export const stepMinutes = 15;
 
 export type BrokenRule = z.infer<typeof outsideRulesDetails>['reasons'][number];
 
-const waivable = ['outside_hours', 'before_notice'];
+const waivable: readonly SlotProblemReason[] = ['off_grid', 'closed', 'outside_hours', 'before_notice', 'beyond_horizon', 'over_cap'];
 
 /**
- * Rules that a time breaks, of whom. An override waives hours and notice, never the gap between meetings.
- * Being busy is no rule, and whoever is busy breaks no gap. Times off the grid are not offered but may be had.
+ * Rules that a time breaks, of whom. An override waives all of them but the gap between meetings. Being busy is no
+ * rule, and whoever is busy breaks no gap.
  */
 export function brokenRules(check: SlotCheck, overrideRules: boolean): BrokenRule[] {
   if (check.ok) return [];
   const busy = check.problems.filter(({ reason }) => reason === 'busy').map(({ personId }) => personId);
   return check.problems.flatMap(({ personId, reason }) => {
-    if (personId === null || reason === 'busy' || reason === 'in_past' || reason === 'off_grid') return [];
+    const rule = outsideRule.safeParse(reason);
     const waived = (overrideRules && waivable.includes(reason)) || (reason === 'buffer' && busy.includes(personId));
-    return waived ? [] : [{ personId, rule: reason }];
+    return rule.success && !waived ? [{ personId, rule: rule.data }] : [];
   });
 }
 
@@ -34,18 +34,22 @@ export function distinctTimes(times: readonly TimeRange[], count: number): TimeR
 }
 
 /** What the engine found, as it travels. */
-export function presentSlots(found: SlotsResult, required: readonly string[]): SlotResult {
+export function presentSlots({ slots, recommended, bottleneck, people, why }: SlotsResult, required: readonly string[]): SlotResult {
   return {
-    slots: found.slots.map((slot) => ({ ...range(slot.startsAt, slot.endsAt), missing: [...slot.missingOptional] })),
-    people: found.people.map(({ personId, free }) => ({
+    slots: slots.map(({ startsAt, endsAt, missing, seats, rank }) => ({
+      ...range(startsAt, endsAt),
+      missing: [...missing],
+      seats: seats.map(({ role, personIds }) => ({ role, personIds: [...personIds] })),
+      rank,
+    })),
+    recommended: recommended && { ...recommended, startsAt: new Date(recommended.startsAt).toISOString() },
+    bottleneck,
+    people: people.map(({ personId, free }) => ({
       personId,
       required: required.includes(personId),
       free: free.map(({ start, end }) => range(start, end)),
     })),
-    why: found.why && {
-      bottleneckPersonId: found.why.bottleneck?.personId ?? null,
-      slotsWithout: found.why.bottleneck?.slotsWithout ?? 0,
-    },
+    why: why && { reasons: [...why.reasons], relaxations: [...why.relaxations] },
   };
 }
 

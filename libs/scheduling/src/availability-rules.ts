@@ -1,6 +1,6 @@
 import { demand } from './errors.js';
-import { dateOf } from './local-time.js';
-import { dayMs, mergeSpans, minuteMs, type TimeSpan } from './time-span.js';
+import { dayMs, mergeSpans, minuteMs, subtractSpans, type TimeSpan } from './time-span.js';
+import { dayOf, daySpans, type Period, weekdayOf } from './wall-days.js';
 import { offsetSpans, zonedTime } from './zone-offsets.js';
 
 /** ISO weekday: Monday is 1, Sunday 7. */
@@ -26,6 +26,12 @@ export interface DateException {
   readonly hours: readonly WallHours[];
 }
 
+/** Days away: the dates `[from, to)`, `YYYY-MM-DD`, from midnight to midnight. */
+export interface Leave {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
  * When somebody takes meetings.
  *
@@ -37,11 +43,19 @@ export interface AvailabilityRules {
   readonly timeZone: string;
   readonly weekly: readonly WeeklyHours[];
   readonly exceptions?: readonly DateException[];
+  /** Inside a leave nothing is open, whatever the rest says. */
+  readonly leaves?: readonly Leave[];
   /** A meeting starts no sooner than this long from now. */
   readonly minimumNoticeMinutes: number;
+  /** A meeting starts no later than this many times 24 hours from now; absent: no end. */
+  readonly horizonDays?: number;
   /** Pause kept before and after a meeting; between two meetings the larger of the two neighbouring pauses is kept. */
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
+  /** Most meetings that start in one calendar week (from Monday) of the own zone; null or absent: no limit. */
+  readonly weeklyCap?: number | null;
+  /** The same for a calendar month. */
+  readonly monthlyCap?: number | null;
 }
 
 /** Window in minutes from the midnight its day begins with; `to` passes 1440 when it lies on the next day. */
@@ -59,8 +73,12 @@ export function assertRules(rules: AvailabilityRules): void {
   zonedTime(0, rules.timeZone);
   weeklyWindows(rules.weekly);
   exceptionWindows(rules.exceptions ?? []);
+  leavePeriods(rules.leaves ?? []);
   for (const field of ['minimumNoticeMinutes', 'bufferBeforeMinutes', 'bufferAfterMinutes'] as const) {
     demand(Number.isSafeInteger(rules[field]) && rules[field] >= 0, field, 'must be a whole number of minutes, 0 or more');
+  }
+  for (const field of ['horizonDays', 'weeklyCap', 'monthlyCap'] as const) {
+    demand(Number.isSafeInteger(rules[field] ?? 1) && (rules[field] ?? 1) > 0, field, 'must be a whole number, 1 or more');
   }
 }
 
@@ -86,7 +104,16 @@ export function openSpans(rules: AvailabilityRules, from: number, to: number): T
       }
     }
   }
-  return mergeSpans(spans);
+  const away = leavePeriods(rules.leaves ?? []).flatMap((period) => daySpans(rules.timeZone, period, { start: from, end: to }));
+  return subtractSpans(mergeSpans(spans), away);
+}
+
+function leavePeriods(leaves: readonly Leave[]): Period[] {
+  return leaves.map((leave, index) => {
+    const [from, to] = [dayOf(`leaves[${index}].from`, leave.from), dayOf(`leaves[${index}].to`, leave.to)];
+    demand(from < to, `leaves[${index}].to`, 'must be after the beginning');
+    return { from, to };
+  });
 }
 
 /** Windows by weekday; index 0 stays empty. */
@@ -105,7 +132,7 @@ function exceptionWindows(exceptions: readonly DateException[]): Map<number, Min
   const days = new Map<number, MinuteWindow[]>();
   exceptions.forEach(({ date, hours }, index) => {
     const field = `exceptions[${index}]`;
-    const day = dateOf(`${field}.date`, date).toZonedDateTime('UTC').epochMilliseconds / dayMs;
+    const day = dayOf(`${field}.date`, date);
     demand(!days.has(day), `${field}.date`, 'is in the list twice');
     days.set(day, hours.map((one, position) => windowOf(one, `${field}.hours[${position}]`)));
   });
@@ -123,9 +150,4 @@ function windowOf(hours: WallHours, field: string): MinuteWindow {
 function minutesOf(time: string, field: string): number {
   demand(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(time), field, 'must be a time from 00:00 to 24:00');
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-}
-
-/** 1970-01-01 was a Thursday. */
-function weekdayOf(day: number): number {
-  return (((day + 3) % 7) + 7) % 7 + 1;
 }

@@ -1,16 +1,18 @@
 /** A fixed number of bits, 32 to a word; bit `i` of a calendar is one tick of the grid. */
 export class Bitmap {
-  private readonly words: Uint32Array;
-
   constructor(
     readonly length: number,
-    words?: Uint32Array,
-  ) {
-    this.words = words ?? new Uint32Array((length + 31) >>> 5);
-  }
+    /** Bit `i` is bit `i % 32` of word `i / 32`; those from `length` on are clear. */
+    readonly words = new Uint32Array((length + 31) >>> 5),
+  ) {}
 
   copy(): Bitmap {
     return new Bitmap(this.length, this.words.slice());
+  }
+
+  /** `length` bits from `from` on, a multiple of 32: the same memory, nothing is copied. */
+  view(from: number, length: number): Bitmap {
+    return new Bitmap(length, this.words.subarray(from >>> 5, (from + length + 31) >>> 5));
   }
 
   has(index: number): boolean {
@@ -23,19 +25,28 @@ export class Bitmap {
 
   /** Sets `[from, to)`; what lies outside is ignored. */
   fill(from: number, to: number): this {
-    this.eachWord(from, to, (word, mask) => (this.words[word]! |= mask));
-    return this;
+    return this.change(from, to, true);
   }
 
   /** Clears `[from, to)`; what lies outside is ignored. */
   clear(from: number, to: number): this {
-    this.eachWord(from, to, (word, mask) => (this.words[word]! &= ~mask));
-    return this;
+    return this.change(from, to, false);
+  }
+
+  /** Clears all but `[from, to)`. */
+  clip(from: number, to: number): this {
+    return this.clear(0, from).clear(to, this.length);
   }
 
   /** Keeps what is set in both. Both have the same length. */
   and(other: Bitmap): this {
     for (let word = 0; word < this.words.length; word++) this.words[word]! &= other.words[word]!;
+    return this;
+  }
+
+  /** Keeps what is not set in the other, which has the same length. */
+  andNot(other: Bitmap): this {
+    for (let word = 0; word < this.words.length; word++) this.words[word]! &= ~other.words[word]!;
     return this;
   }
 
@@ -51,7 +62,7 @@ export class Bitmap {
 
   count(): number {
     let total = 0;
-    for (let word of this.words) for (; word !== 0; word &= word - 1) total++;
+    for (let index = 0; index < this.words.length; index++) total += bitsOf(this.words[index]!);
     return total;
   }
 
@@ -78,24 +89,67 @@ export class Bitmap {
 
   /** Bit `i` keeps its value where bit `i + shift` is set too; words are read ahead of where they are written. */
   private andShifted(shift: number): void {
+    const { words } = this;
     const ahead = shift >>> 5;
     const rest = shift & 31;
-    for (let word = 0; word < this.words.length; word++) {
-      const low = this.words[word + ahead] ?? 0;
-      const high = this.words[word + ahead + 1] ?? 0;
-      this.words[word]! &= rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
+    for (let word = 0; word < words.length; word++) {
+      const low = word + ahead < words.length ? words[word + ahead]! : 0;
+      const high = word + ahead + 1 < words.length ? words[word + ahead + 1]! : 0;
+      words[word]! &= rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
     }
   }
 
-  private eachWord(from: number, to: number, change: (word: number, mask: number) => void): void {
-    const first = Math.max(0, from);
+  private change(from: number, to: number, on: boolean): this {
     const end = Math.min(this.length, to);
-    for (let index = first; index < end; ) {
+    for (let index = Math.max(0, from); index < end; ) {
       const word = index >>> 5;
       const until = Math.min(end, (word + 1) << 5);
       const mask = (0xffffffff >>> (32 - (until - index))) << (index & 31);
-      change(word, mask);
+      if (on) this.words[word]! |= mask;
+      else this.words[word]! &= ~mask;
       index = until;
     }
+    return this;
   }
+}
+
+/**
+ * Counts bit by bit, and stops counting at a limit: `atLeast(n)` holds the bits that were set in `n` or more of the
+ * bitmaps added.
+ */
+export class BitCounter {
+  private readonly planes: readonly Uint32Array<ArrayBuffer>[];
+
+  constructor(
+    private readonly length: number,
+    limit: number,
+  ) {
+    this.planes = Array.from({ length: limit }, () => new Uint32Array((length + 31) >>> 5));
+  }
+
+  /** Adds the bits `[from, to)` of a bitmap of the same length. */
+  add({ words }: Bitmap, from: number, to: number): void {
+    const end = Math.min(this.length, to);
+    const start = Math.max(0, from);
+    if (start >= end) return;
+    const first = start >>> 5;
+    const last = (end - 1) >>> 5;
+    for (let word = first; word <= last; word++) {
+      let bits = words[word]!;
+      if (word === first) bits &= 0xffffffff << (start & 31);
+      if (word === last) bits &= 0xffffffff >>> (31 - ((end - 1) & 31));
+      for (let plane = this.planes.length - 1; plane > 0; plane--) this.planes[plane]![word]! |= this.planes[plane - 1]![word]! & bits;
+      this.planes[0]![word]! |= bits;
+    }
+  }
+
+  atLeast(count: number): Bitmap {
+    return new Bitmap(this.length, this.planes[count - 1]!);
+  }
+}
+
+function bitsOf(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

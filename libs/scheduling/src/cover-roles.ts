@@ -61,15 +61,16 @@ export function seatPeople(needs: readonly Pick<RoleSeats, 'k' | 'required'>[], 
   const left = needs.map(({ k }) => k);
   const required = needs.reduce((mask, need, role) => (need.required ? mask | (1 << role) : mask), 0);
   for (const allowed of [required, -1]) {
-    rolesOf.forEach((roles, person) => {
-      if (seated[person] === -1 && (roles & allowed) !== 0) trySeat(person, rolesOf, allowed, seated, left);
-    });
+    let empty = left.reduce((sum, seats, role) => (allowed & (1 << role) ? sum + seats : sum), 0);
+    for (let person = 0; person < rolesOf.length && empty > 0; person++) {
+      if (seated[person] === -1 && (rolesOf[person]! & allowed) !== 0 && trySeat(person, rolesOf, allowed, seated, left)) empty -= 1;
+    }
   }
   return seated;
 }
 
 /** Looks breadth first for the shortest row of people who each move over by one role, ending at an empty seat. */
-function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, seated: Int8Array, left: number[]): void {
+function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, seated: Int8Array, left: number[]): boolean {
   /** Who would move into a role looked at; the one who made it worth a look. */
   const mover = new Map<number, number>();
   const look = (person: number): void => {
@@ -83,14 +84,19 @@ function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, 
   for (const role of mover.keys()) {
     if (left[role]! > 0) {
       left[role]! -= 1;
-      for (let to = role; ; ) {
-        const person = mover.get(to)!;
-        const from = seated[person]!;
-        seated[person] = to;
-        if (person === newcomer) return;
-        to = from;
-      }
+      moveOver(newcomer, role, mover, seated);
+      return true;
     }
     seated.forEach((at, person) => at === role && look(person));
+  }
+  return false;
+}
+
+function moveOver(newcomer: number, role: number, mover: ReadonlyMap<number, number>, seated: Int8Array): void {
+  for (let to = role, person = -1; person !== newcomer; ) {
+    person = mover.get(to)!;
+    const from = seated[person]!;
+    seated[person] = to;
+    to = from;
   }
 }

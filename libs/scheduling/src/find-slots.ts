@@ -1,18 +1,10 @@
-import type { Bitmap } from './bitmap.js';
 import { demand } from './errors.js';
-import { explainNoSlots, type NoSlots, type PersonStarts } from './no-slots.js';
-import { buildHoursBitmap, buildPersonBitmap, earliestStart, type Frame, frameOf, type SchedulingPerson, tickMs } from './person-time.js';
-import { assertStep, durationTicks, peopleById, rangeOf, type SlotsInput } from './slots-input.js';
-import { buildStartGrid } from './start-grid.js';
+import { type Culprit, explainNoSlots, gainsOf, type NoSlots, widestRange } from './no-slots.js';
+import { Panel } from './panel.js';
+import { dayTicks, earliestStart, frameOf, latestStart, PersonTime, tickMs } from './person-time.js';
+import { type FoundSlot, rankSlots, recommend, type Recommendation } from './rank-slots.js';
+import { namedIn, peopleById, rangeOf, type SlotsInput, type SlotsQuery } from './slots-input.js';
 import type { TimeSpan } from './time-span.js';
-
-/** A time that suits everybody required, in epoch milliseconds. */
-export interface FoundSlot {
-  readonly startsAt: number;
-  readonly endsAt: number;
-  /** Optional people who cannot come, in the order of the input. */
-  readonly missingOptional: readonly string[];
-}
 
 /** Where a meeting of any length could lie in one person's calendar: inside the hours and past notice, busy times and buffers. */
 export interface PersonFree {
@@ -20,27 +12,25 @@ export interface PersonFree {
   readonly free: readonly TimeSpan[];
 }
 
-export interface SlotsResult {
-  /** Fewest missing optional people first, then the earliest. */
+export interface QueryResult {
+  /** Best first. */
   readonly slots: readonly FoundSlot[];
-  /** In the order of the input. */
+  /** Chosen among the slots; null when there are none. */
+  readonly recommended: Recommendation | null;
+  /** Whoever, or whichever role, being no longer required gives most slots more; null where nobody alone is in the way. */
+  readonly bottleneck: (Culprit & { readonly slotsMore: number }) | null;
+}
+
+export interface SlotsResult extends QueryResult {
+  /** Everybody named, in the order of the query. */
   readonly people: readonly PersonFree[];
   /** Null when there are slots. */
   readonly why: NoSlots | null;
 }
 
-/** What is known of one person for one query. */
-interface PersonTime {
-  readonly hours: Bitmap;
-  /** First tick at which a meeting may start. */
-  readonly earliest: number;
-  readonly free: Bitmap;
-  /** Starts of a meeting of the wanted length. */
-  readonly starts: Bitmap;
-}
-
 /**
- * Times at which everybody required can meet. A slot is offered exactly when `checkSlot` accepts it.
+ * Times at which everybody required and every required role can meet. A slot is offered exactly when `checkSlot`
+ * accepts it.
  *
  * Each person's free ticks are shortened by the length of the meeting before people are combined: two people's
  * adjoining time makes no slot.
@@ -48,68 +38,50 @@ interface PersonTime {
  * @throws {InvalidSchedulingInputError}
  */
 export function findSlots(input: SlotsInput): SlotsResult {
-  const { required, optional, timeZone, stepMinutes, now, limit } = input;
-  assertStep(stepMinutes);
-  demand(required.length > 0, 'required', 'must name somebody');
-  demand(Number.isInteger(limit) && limit > 0, 'limit', 'must be a whole number, 1 or more');
-  const duration = durationTicks(input.durationMinutes);
-  const people = peopleById(input.people, [...required, ...optional]);
-  const frame = frameOf(rangeOf(input));
-  const times = new Map([...people].map(([id, person]) => [id, timeOf(person, frame, duration, now)]));
-  const startsOf = (id: string): Bitmap => times.get(id)!.starts;
-
-  const candidates = buildStartGrid(timeZone, stepMinutes, frame)
-    .clear(0, Math.floor(now / tickMs) + 1 - frame.firstTick)
-    .clear(frame.ticks - duration + 1, frame.ticks);
-  const common = candidates.copy();
-  for (const id of required) common.and(startsOf(id));
-
-  const slots = rank(common, optional, startsOf, limit).map(({ tick, missingOptional }) => {
-    const startsAt = (frame.firstTick + tick) * tickMs;
-    return { startsAt, endsAt: startsAt + duration * tickMs, missingOptional };
-  });
-  return {
-    slots,
-    people: [...times].map(([personId, { free }]) => ({ personId, free: spansOf(free, frame) })),
-    why: slots.length > 0 ? null : explainNoSlots(candidates, required.map((id) => narrowing(id, times.get(id)!, duration))),
-  };
+  const named = namedIn(input);
+  const people = peopleById(input.people, named);
+  const build = (range: TimeSpan) => named.map((id) => new PersonTime(people.get(id)!, frameOf(range)));
+  const times = build(rangeOf(input));
+  const found = querySlots(input, times);
+  const why = found.slots.length > 0 ? null : explainSlots(input, build(widestRange(input)));
+  return { ...found, people: freeTimes(input, times), why };
 }
 
-function timeOf(person: SchedulingPerson, frame: Frame, duration: number, now: number): PersonTime {
-  const hours = buildHoursBitmap(person.rules, frame);
-  const earliest = Math.ceil(earliestStart(person.rules, now) / tickMs) - frame.firstTick;
-  const free = buildPersonBitmap(person, frame, hours).clear(0, earliest);
-  return { hours, earliest, free, starts: free.copy().erode(duration) };
+/**
+ * The same with people whose time is built already; their frames hold the range.
+ * @throws {InvalidTimeZoneError}
+ * @throws {InvalidSchedulingInputError}
+ */
+export function querySlots(query: SlotsQuery, people: readonly PersonTime[]): QueryResult {
+  demand(Number.isInteger(query.limit) && query.limit > 0, 'limit', 'must be a whole number, 1 or more');
+  const panel = new Panel(query, people);
+  const slots = rankSlots(panel);
+  return { slots, recommended: recommend(slots), bottleneck: gainsOf(panel)[0] ?? null };
 }
 
-function narrowing(personId: string, { hours, earliest, starts }: PersonTime, duration: number): PersonStarts {
-  const inHours = hours.copy().erode(duration);
-  return { personId, hasHours: hours.nextSet(0) < hours.length, inHours, afterNotice: inHours.copy().clear(0, earliest), free: starts };
+/** Why a query has no slots; people whose frames hold `widestRange` tell what more weeks would give, too. */
+export function explainSlots(query: SlotsQuery, people: readonly PersonTime[]): NoSlots {
+  return explainNoSlots(new Panel(query, people), people);
 }
 
-interface RankedStart {
-  readonly tick: number;
-  readonly missingOptional: readonly string[];
+/** Everybody's free time inside the range, in the order of the people. */
+export function freeTimes(query: SlotsQuery, people: readonly PersonTime[]): PersonFree[] {
+  return people.map((person) => ({ personId: person.id, free: freeSpans(query, person) }));
 }
 
-/** The best starts, sorted into shelves by how many optional people miss them; no shelf holds more than the limit. */
-function rank(common: Bitmap, optional: readonly string[], startsOf: (id: string) => Bitmap, limit: number): RankedStart[] {
-  const shelves: RankedStart[][] = Array.from({ length: optional.length + 1 }, () => []);
-  for (let tick = common.nextSet(0); tick < common.length; tick = common.nextSet(tick + 1)) {
-    const missingOptional = optional.filter((id) => !startsOf(id).has(tick));
-    const shelf = shelves[missingOptional.length]!;
-    if (shelf.length < limit) shelf.push({ tick, missingOptional });
-    if (shelves[0]!.length === limit) break;
-  }
-  return shelves.flat().slice(0, limit);
-}
-
-function spansOf(free: Bitmap, { firstTick }: Frame): TimeSpan[] {
+function freeSpans(query: SlotsQuery, person: PersonTime): TimeSpan[] {
+  const { start, end } = rangeOf(query);
+  const first = person.frame.firstDay * dayTicks;
+  const free = person.startsOf(1).copy();
+  const from = Math.max(start, earliestStart(person.rules, query.now));
+  const to = Math.min(end, latestStart(person.rules, query.now) + tickMs);
+  free.clip(Math.ceil(from / tickMs) - first, Math.floor(to / tickMs) - first);
+  for (const closed of query.closed ?? []) free.clear(Math.floor(closed.start / tickMs) - first, Math.ceil(closed.end / tickMs) - first);
   const spans: TimeSpan[] = [];
-  for (let from = free.nextSet(0); from < free.length; ) {
-    const to = free.nextClear(from);
-    spans.push({ start: (firstTick + from) * tickMs, end: (firstTick + to) * tickMs });
-    from = free.nextSet(to);
+  for (let tick = free.nextSet(0); tick < free.length; ) {
+    const after = free.nextClear(tick);
+    spans.push({ start: (first + tick) * tickMs, end: (first + after) * tickMs });
+    tick = free.nextSet(after);
   }
   return spans;
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { demand, InvalidSchedulingInputError } from './errors.js';
 import type { TimeSpan } from './time-span.js';
+import { dayOf, startOfDay } from './wall-days.js';
 import { zonedTime } from './zone-offsets.js';
 
 /** An instant (epoch milliseconds) with what a wall clock of the zone shows then, e.g. `2027-03-28T04:30`, `+03:00`. */
@@ -54,21 +55,9 @@ export function resolveLocal(local: string, timeZone: string, offset?: string): 
  * @throws {InvalidSchedulingInputError}
  */
 export function dateRange(from: string, to: string, timeZone: string): TimeSpan {
-  const { timeZoneId } = zonedTime(0, timeZone);
-  const [start, end] = [dateOf('range.from', from), dateOf('range.to', to)].map(
-    (date) => date.toZonedDateTime(timeZoneId).epochMilliseconds,
-  ) as [number, number];
-  demand(start < end, 'range.to', 'must be after range.from');
-  return { start, end };
-}
-
-/**
- * A date of the calendar.
- * @throws {InvalidSchedulingInputError} naming `field`
- */
-export function dateOf(field: string, date: string): Temporal.PlainDate {
-  demand(/^\d{4}-\d\d-\d\d$/.test(date), field, 'must look like 2027-03-28');
-  return calendarOf(field, () => Temporal.PlainDate.from(date, { overflow: 'reject' }));
+  const [first, after] = [dayOf('range.from', from), dayOf('range.to', to)];
+  demand(first < after, 'range.to', 'must be after range.from');
+  return { start: startOfDay(timeZone, first), end: startOfDay(timeZone, after) };
 }
 
 function calendarOf<T>(field: string, read: () => T): T {

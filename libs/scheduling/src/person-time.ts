@@ -1,65 +1,138 @@
 import { type AvailabilityRules, openSpans } from './availability-rules.js';
 import { Bitmap } from './bitmap.js';
 import { demand } from './errors.js';
-import { minuteMs, type TimeSpan } from './time-span.js';
+import { MeetingDays } from './meeting-days.js';
+import { dayMs, minuteMs, overlap, type TimeSpan } from './time-span.js';
+import { offsetSpans } from './zone-offsets.js';
 
 /** Resolution of the calendars; every offset of a zone in use is a multiple of it. */
 export const tickMs = 5 * minuteMs;
+/** Nine words of a bitmap: days of one frame lie in another without shifting a bit. */
+export const dayTicks = dayMs / tickMs;
 
 /** Time taken, in epoch milliseconds. Buffers are those of the meeting itself; by default the person's own. */
 export interface BusyTime extends TimeSpan {
   readonly bufferBeforeMinutes?: number;
   readonly bufferAfterMinutes?: number;
+  /**
+   * A meeting booked or held, which counts towards the caps and the load of a day: once, however many times are held
+   * for it. Absent for busy time that is no meeting of ours.
+   */
+  readonly meetingId?: string;
 }
 
 export interface SchedulingPerson {
   readonly id: string;
   readonly rules: AvailabilityRules;
-  /** In any order, overlaps allowed; covers the range asked for and a buffer's length on both sides of it. */
+  /**
+   * In any order, overlaps allowed; covers the range asked for and a buffer's length on both sides of it, and for the
+   * caps every week and month that the range touches.
+   */
   readonly busy: readonly BusyTime[];
 }
 
-/** The ticks a bitmap stands for: bit `i` is the tick that starts at `(firstTick + i) * tickMs`. */
+/** Whole days of UTC, counted from 1970-01-01: bit `i` of a bitmap is the tick that starts at `firstDay * dayMs + i * tickMs`. */
 export interface Frame {
-  readonly firstTick: number;
-  readonly ticks: number;
+  readonly firstDay: number;
+  readonly days: number;
 }
 
 /** Why a meeting may not stand in somebody's calendar because of another one: they overlap, or the pause is too short. */
 type Clash = 'busy' | 'buffer';
 
-/** The whole ticks inside a range. */
+/** The least frame that holds a range. */
 export function frameOf({ start, end }: TimeSpan): Frame {
-  const firstTick = Math.ceil(start / tickMs);
-  return { firstTick, ticks: Math.max(0, Math.floor(end / tickMs) - firstTick) };
+  const firstDay = Math.floor(start / dayMs);
+  return { firstDay, days: Math.ceil(end / dayMs) - firstDay };
 }
 
-/** Ticks that lie wholly inside the person's hours. Depends on rules and frame only. */
-export function buildHoursBitmap(rules: AvailabilityRules, frame: Frame): Bitmap {
-  const { firstTick, ticks } = frame;
-  const hours = new Bitmap(ticks);
-  for (const { start, end } of openSpans(rules, firstTick * tickMs, (firstTick + ticks) * tickMs)) {
-    hours.fill(Math.ceil(start / tickMs) - firstTick, Math.floor(end / tickMs) - firstTick);
-  }
-  return hours;
+export function frameSpan({ firstDay, days }: Frame): TimeSpan {
+  return { start: firstDay * dayMs, end: (firstDay + days) * dayMs };
+}
+
+/** Where a frame lies in a wider one, in ticks. */
+export function ticksInto(inner: Frame, outer: Frame): number {
+  const into = inner.firstDay - outer.firstDay;
+  demand(into >= 0 && into + inner.days <= outer.days, 'people', 'are known for less than the range');
+  return into * dayTicks;
 }
 
 /**
- * Ticks the person could be in a meeting: inside the hours, and neither busy nor too close to something busy.
- * Depends on rules, busy times and frame only (not on the present), so it can be kept under their versions.
+ * A person's time in a frame, built from rules and busy times. The present has no part in it, so it can be kept for as
+ * long as those stay as they are.
  */
-export function buildPersonBitmap(person: SchedulingPerson, frame: Frame, hours = buildHoursBitmap(person.rules, frame)): Bitmap {
-  const free = hours.copy();
-  for (const busy of person.busy) {
-    const { start, end } = blockedSpan(person.rules, busy);
-    free.clear(Math.floor(start / tickMs) - frame.firstTick, Math.ceil(end / tickMs) - frame.firstTick);
+export class PersonTime {
+  readonly id: string;
+  readonly rules: AvailabilityRules;
+  /** Ticks inside the hours. */
+  readonly hours: Bitmap;
+  /** Ticks the person could be in a meeting: inside the hours, and neither busy nor too close to something busy. */
+  readonly free: Bitmap;
+  /** Ticks at which no meeting more may start, for the week or the month has enough; null where there are none. */
+  private readonly full: Bitmap | null;
+  private readonly meetings: MeetingDays;
+  private readonly offsets: ReturnType<typeof offsetSpans>;
+  private readonly starts = new Map<number, Bitmap>();
+
+  /**
+   * @throws {InvalidTimeZoneError}
+   * @throws {InvalidSchedulingInputError}
+   */
+  constructor(
+    person: SchedulingPerson,
+    readonly frame: Frame,
+  ) {
+    this.id = person.id;
+    this.rules = person.rules;
+    this.hours = new Bitmap(frame.days * dayTicks);
+    const first = frame.firstDay * dayTicks;
+    for (const { start, end } of openSpans(person.rules, frameSpan(frame).start, frameSpan(frame).end)) {
+      this.hours.fill(Math.ceil(start / tickMs) - first, Math.floor(end / tickMs) - first);
+    }
+    this.free = this.hours.copy();
+    for (const busy of person.busy) {
+      const { start, end } = blockedSpan(person.rules, busy);
+      this.free.clear(Math.floor(start / tickMs) - first, Math.ceil(end / tickMs) - first);
+    }
+    this.meetings = new MeetingDays(person);
+    this.offsets = offsetSpans(person.rules.timeZone, frameSpan(frame).start, frameSpan(frame).end);
+    this.full = this.fullTicks();
   }
-  return free;
+
+  /** Starts of meetings of that many ticks, as far as the present does not matter. Not to be changed. */
+  startsOf(duration: number): Bitmap {
+    const known = this.starts.get(duration);
+    if (known) return known;
+    const starts = this.free.copy().erode(duration);
+    if (this.full) starts.andNot(this.full);
+    this.starts.set(duration, starts);
+    return starts;
+  }
+
+  /** How many meetings start on the day (of the own zone) of an instant of the frame. */
+  loadAt(instant: number): number {
+    const { offset } = this.offsets.find(({ end }) => instant < end)!;
+    return this.meetings.on(Math.floor((instant + offset) / dayMs));
+  }
+
+  private fullTicks(): Bitmap | null {
+    const spans = this.meetings.fullSpans(frameSpan(this.frame));
+    if (spans.length === 0) return null;
+    const first = this.frame.firstDay * dayTicks;
+    const full = new Bitmap(this.hours.length);
+    for (const { start, end } of spans) full.fill(Math.ceil(start / tickMs) - first, Math.ceil(end / tickMs) - first);
+    return full;
+  }
 }
 
 /** The first instant a meeting may start at: after the present, and no sooner than the person's notice allows. */
 export function earliestStart({ minimumNoticeMinutes }: AvailabilityRules, now: number): number {
   return Math.max(now + 1, now + minimumNoticeMinutes * minuteMs);
+}
+
+/** The last instant a meeting may start at. */
+export function latestStart({ horizonDays }: AvailabilityRules, now: number): number {
+  return horizonDays === undefined ? Number.POSITIVE_INFINITY : now + horizonDays * dayMs;
 }
 
 /** Whether the meeting lies inside the person's hours from beginning to end. */
@@ -81,8 +154,4 @@ function blockedSpan(rules: AvailabilityRules, busy: BusyTime): TimeSpan {
   const before = Math.max(rules.bufferAfterMinutes, busy.bufferBeforeMinutes ?? rules.bufferBeforeMinutes);
   const after = Math.max(rules.bufferBeforeMinutes, busy.bufferAfterMinutes ?? rules.bufferAfterMinutes);
   return { start: busy.start - before * minuteMs, end: busy.end + after * minuteMs };
-}
-
-function overlap(a: TimeSpan, b: TimeSpan): boolean {
-  return a.start < b.end && b.start < a.end;
 }

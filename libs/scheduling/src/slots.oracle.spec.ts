@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { checkSlot, findSlots, type SchedulingPerson, type SlotsInput, type WallHours, type Weekday } from './index.js';
+import { checkSlot, findSlots, type FoundSlot, type RoleSeats, type SchedulingPerson, type SlotsInput, type WallHours, type Weekday } from './index.js';
 
 const minute = 60_000;
 const day = 1440 * minute;
@@ -63,6 +63,7 @@ const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.
 function isOpen({ rules }: SchedulingPerson, { date, yesterday, weekday, minutes }: Wall): boolean {
   const hoursOn = (on: string, dayOfWeek: number): readonly WallHours[] =>
     rules.exceptions?.find((one) => one.date === on)?.hours ?? rules.weekly.filter((one) => one.weekday === dayOfWeek);
+  if (rules.leaves?.some((leave) => leave.from <= date && date < leave.to)) return false;
   const overnight = ({ from, to }: WallHours) => minutesOf(to) < minutesOf(from);
   return (
     hoursOn(date, weekday).some((one) => minutes >= minutesOf(one.from) && (overnight(one) || minutes < minutesOf(one.to))) ||
@@ -70,18 +71,60 @@ function isOpen({ rules }: SchedulingPerson, { date, yesterday, weekday, minutes
   );
 }
 
+/** Meetings of a person that start in the same week, month or day of the own zone as an instant. */
+function meetingsAround({ rules, busy }: SchedulingPerson, instant: number, same: (one: Temporal.PlainDate, other: Temporal.PlainDate) => boolean): number {
+  const date = dateAt(rules.timeZone, instant);
+  return new Set(busy.filter(({ meetingId, start }) => meetingId !== undefined && same(dateAt(rules.timeZone, start), date)).map(({ meetingId }) => meetingId)).size;
+}
+const dates = new Map<string, Temporal.PlainDate>();
+function dateAt(zone: string, instant: number): Temporal.PlainDate {
+  const key = `${zone} ${instant}`;
+  const date = dates.get(key) ?? Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+  dates.set(key, date);
+  return date;
+}
+const sameWeek = (one: Temporal.PlainDate, other: Temporal.PlainDate) => one.weekOfYear === other.weekOfYear && one.yearOfWeek === other.yearOfWeek;
+const sameMonth = (one: Temporal.PlainDate, other: Temporal.PlainDate) => one.toPlainYearMonth().equals(other.toPlainYearMonth());
+const loadOf = (person: SchedulingPerson, instant: number) => meetingsAround(person, instant, (one, other) => one.equals(other));
+
 /** Whether one person can meet, rule by rule as a person would read them. */
 function suits(person: SchedulingPerson, anchor: string, start: number, end: number, now: number): boolean {
   const { rules, busy } = person;
   if (start <= now || start - now < rules.minimumNoticeMinutes * minute) return false;
+  if (rules.horizonDays !== undefined && start - now > rules.horizonDays * day) return false;
   for (let instant = start; instant < end; instant += minute) {
     if (!isOpenAt(person, anchor, instant)) return false;
   }
-  return busy.every((other) => {
+  const apart = busy.every((other) => {
     if (other.end <= start) return start - other.end >= minute * Math.max(rules.bufferBeforeMinutes, other.bufferAfterMinutes ?? rules.bufferAfterMinutes);
     if (end <= other.start) return other.start - end >= minute * Math.max(rules.bufferAfterMinutes, other.bufferBeforeMinutes ?? rules.bufferBeforeMinutes);
     return false;
   });
+  if (!apart) return false;
+  if (rules.weeklyCap && meetingsAround(person, start, sameWeek) >= rules.weeklyCap) return false;
+  return !rules.monthlyCap || meetingsAround(person, start, sameMonth) < rules.monthlyCap;
+}
+
+/** Every way to seat the people, tried out: the most seats of required roles, then the most of optional ones. */
+function mostSeats(needs: readonly RoleSeats[], present: readonly string[]): { required: number; optional: number } {
+  const [first, ...others] = present;
+  if (first === undefined) return { required: 0, optional: 0 };
+  let most = mostSeats(needs, others);
+  needs.forEach((need, role) => {
+    if (need.k === 0 || !need.candidates.includes(first)) return;
+    const rest = mostSeats(needs.with(role, { ...need, k: need.k - 1 }), others);
+    const seated = need.required ? { ...rest, required: rest.required + 1 } : { ...rest, optional: rest.optional + 1 };
+    if (seated.required > most.required || (seated.required === most.required && seated.optional > most.optional)) most = seated;
+  });
+  return most;
+}
+const seatsOf = (needs: readonly RoleSeats[], required: boolean) => needs.reduce((sum, need) => (need.required === required ? sum + need.k : sum), 0);
+const known = new Map<string, ReturnType<typeof mostSeats>>();
+function seatable(needs: readonly RoleSeats[], present: readonly string[]): ReturnType<typeof mostSeats> {
+  const key = JSON.stringify([needs, present]);
+  const most = known.get(key) ?? mostSeats(needs, present);
+  known.set(key, most);
+  return most;
 }
 
 interface Case {
@@ -105,6 +148,7 @@ const window: fc.Arbitrary<WallHours> = fc
 const weekly = fc
   .array(fc.record({ window, weekdays: fc.uniqueArray(fc.constantFrom<Weekday[]>(1, 2, 3, 4, 5, 6, 7), { minLength: 3 }) }), { maxLength: 4 })
   .map((several) => several.flatMap((one) => one.weekdays.map((weekday) => ({ weekday, ...one.window }))));
+const dateAfter = (date: string, days: number) => Temporal.PlainDate.from(date).add({ days }).toString();
 const buffer = fc.constantFrom(0, 0, 5, 10, 12, 30);
 
 const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPerson, 'id'>> =>
@@ -114,7 +158,7 @@ const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPers
       weekly,
       exceptions: fc.uniqueArray(
         fc.record({
-          date: fc.integer({ min: -2, max: 3 }).map((days) => Temporal.PlainDate.from(anchor).add({ days }).toString()),
+          date: fc.integer({ min: -2, max: 3 }).map((days) => dateAfter(anchor, days)),
           hours: fc.array(window, { maxLength: 2 }),
         }),
         { maxLength: 2, selector: ({ date }) => date },
@@ -122,14 +166,40 @@ const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPers
       minimumNoticeMinutes: fc.constantFrom(0, 0, 7, 120, 1440),
       bufferBeforeMinutes: buffer,
       bufferAfterMinutes: buffer,
+      leaves: fc.array(
+        fc
+          .record({ first: fc.integer({ min: -2, max: 3 }), days: fc.integer({ min: 1, max: 2 }) })
+          .map(({ first, days }) => ({ from: dateAfter(anchor, first), to: dateAfter(anchor, first + days) })),
+        { maxLength: 1, size: 'small' },
+      ),
+      horizonDays: fc.constantFrom(1, 2, 30, 365),
+      weeklyCap: fc.constantFrom(null, null, 1, 2),
+      monthlyCap: fc.constantFrom(null, null, null, 3),
     }),
     busy: fc.array(
       fc
-        .record({ at: fc.integer({ min: -600, max: 4 * 2880 }), length: fc.integer({ min: 1, max: 500 }), own: fc.option(fc.record({ bufferBeforeMinutes: buffer, bufferAfterMinutes: buffer })) })
-        .map(({ at, length, own }) => ({ start: start + at * 30_000, end: start + (at + length) * 30_000, ...own })),
+        .record({
+          at: fc.integer({ min: -600, max: 4 * 2880 }),
+          length: fc.integer({ min: 1, max: 500 }),
+          own: fc.option(fc.record({ bufferBeforeMinutes: buffer, bufferAfterMinutes: buffer })),
+          meeting: fc.option(fc.record({ meetingId: fc.constantFrom('m1', 'm2', 'm3', 'm4') })),
+        })
+        .map(({ at, length, own, meeting }) => ({ start: start + at * 30_000, end: start + (at + length) * 30_000, ...own, ...meeting })),
       { maxLength: 12 },
     ),
   });
+
+/** Roles of people who may hold several professions. */
+const roles = (ids: readonly string[]): fc.Arbitrary<RoleSeats[]> =>
+  fc
+    .array(fc.record({ k: fc.constantFrom(1, 1, 2), required: fc.boolean(), candidates: fc.subarray([...ids], { minLength: 1 }) }), { maxLength: 3 })
+    .map((several) => several.map((one, index) => ({ role: `r${index}`, ...one })));
+
+const spansFrom = (start: number) =>
+  fc.array(
+    fc.record({ at: fc.integer({ min: -100, max: 3000 }), length: fc.integer({ min: 1, max: 400 }) }).map(({ at, length }) => ({ start: start + at * minute, end: start + (at + length) * minute })),
+    { maxLength: 2, size: 'small' },
+  );
 
 const anyCase: fc.Arbitrary<Case> = fc
   .record({ anchor: fc.constantFrom(...anchors), timeZone: fc.constantFrom(...zones), before: fc.integer({ min: 0, max: 1 }), days: fc.integer({ min: 1, max: 3 }) })
@@ -140,20 +210,27 @@ const anyCase: fc.Arbitrary<Case> = fc
     const end = last.toZonedDateTime(timeZone).epochMilliseconds;
     return fc
       .record({
-        people: fc.array(person(anchor, start), { minLength: 1, maxLength: 4 }),
-        optional: fc.integer({ min: 0, max: 2 }),
+        people: fc.array(person(anchor, start), { minLength: 1, maxLength: 5 }),
+        required: fc.nat({ max: 2 }),
+        optional: fc.nat({ max: 1 }),
         durationMinutes: fc.constantFrom(5, 15, 30, 45, 60, 90, 165),
         stepMinutes: fc.constantFrom(5, 15, 30, 60),
         now: fc.integer({ min: -2 * day, max: day }).map((offset) => start + offset),
         limit: fc.constantFrom(1, 20, 10_000),
         asDates: fc.boolean(),
+        preferred: fc.oneof(fc.constant([]), weekly),
+        excluded: spansFrom(start),
+        closed: spansFrom(start),
       })
-      .map(({ people, optional, asDates, ...rest }): Case => {
+      .chain(({ people, required, optional, asDates, ...rest }) => {
         const named = people.map((one, index) => ({ id: `p${index}`, ...one }));
         const ids = named.map(({ id }) => id);
-        const required = ids.slice(0, Math.max(1, ids.length - optional));
         const range = asDates ? { from: first.toString(), to: last.toString() } : { from: start, to: end };
-        return { anchor, start, end, input: { ...rest, timeZone, people: named, required, optional: ids.slice(required.length), range } };
+        return roles(ids).map((needs): Case => {
+          const fixed = needs.some((need) => need.required) ? Math.min(required, ids.length) : Math.max(1, Math.min(required, ids.length));
+          const input = { ...rest, timeZone, people: named, required: ids.slice(0, fixed), optional: ids.slice(fixed, fixed + optional), needs, range };
+          return { anchor, start, end, input };
+        });
       });
   });
 
@@ -166,48 +243,146 @@ function gridStarts({ anchor, input, start, end }: Case): number[] {
   return starts;
 }
 
+/** What can be said of a case by looking at every start and every way to seat the people. */
+class Oracle {
+  readonly starts: readonly number[];
+  private readonly length: number;
+
+  constructor(private readonly one: Case) {
+    this.length = one.input.durationMinutes * minute;
+    const touches = (from: number) => (span: { start: number; end: number }) => span.start < from + this.length && span.end > from;
+    const { excluded = [], closed = [] } = one.input;
+    this.starts = gridStarts(one).filter((from) => ![...excluded, ...closed].some(touches(from)));
+  }
+
+  can(id: string, from: number, to = from + this.length): boolean {
+    const { anchor, input } = this.one;
+    return suits(input.people.find((person) => person.id === id)!, anchor, from, to, input.now);
+  }
+
+  /** Those named in the input who can come, as far as it matters. */
+  present(from: number): string[] {
+    return this.one.input.people.map(({ id }) => id).filter((id) => this.can(id, from));
+  }
+
+  fits(from: number, { needs = [], required }: Pick<SlotsInput, 'needs' | 'required'> = this.one.input): boolean {
+    return required.every((id) => this.can(id, from)) && seatable(needs, this.present(from)).required === seatsOf(needs, true);
+  }
+
+  count(changes: Partial<Pick<SlotsInput, 'needs' | 'required'>>): number {
+    return this.starts.filter((from) => this.fits(from, { ...this.one.input, ...changes })).length;
+  }
+
+  missing(from: number): { people: string[]; count: number } {
+    const { optional, needs = [] } = this.one.input;
+    const people = optional.filter((id) => !this.can(id, from));
+    return { people, count: people.length + seatsOf(needs, false) - seatable(needs, this.present(from)).optional };
+  }
+
+  outsidePreferred(from: number): boolean {
+    const { preferred = [], timeZone } = this.one.input;
+    if (preferred.length === 0) return false;
+    const wish = { id: 'wish', busy: [], rules: { timeZone, weekly: preferred, minimumNoticeMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 } };
+    for (let at = from; at < from + this.length; at += minute) if (!isOpen(wish, wallAt(timeZone, this.one.anchor, at))) return true;
+    return false;
+  }
+
+  /** What the engine must say, in its order; all but who sits where and the load. */
+  ranked(): Omit<FoundSlot, 'seats'>[] {
+    return this.starts
+      .filter((from) => this.fits(from))
+      .map((startsAt) => {
+        const { people, count } = this.missing(startsAt);
+        return { startsAt, endsAt: startsAt + this.length, missing: people, rank: { missing: count, outsidePreferred: this.outsidePreferred(startsAt), load: 0 } };
+      })
+      .sort((a, b) => a.rank.missing - b.rank.missing || Number(a.rank.outsidePreferred) - Number(b.rank.outsidePreferred) || a.startsAt - b.startsAt);
+  }
+
+  /** Slots more without each person and role in turn, those that give some, most first. */
+  gains(): { role: string | null; personId: string | null; slotsMore: number }[] {
+    const { required, needs = [] } = this.one.input;
+    const now = this.count({});
+    const people = required.map((personId) => ({ role: null, personId, slotsMore: this.count({ required: required.filter((id) => id !== personId) }) - now }));
+    const panels = needs
+      .filter((need) => need.required)
+      .map(({ role }) => ({ role, personId: null, slotsMore: this.count({ needs: needs.map((need) => (need.role === role ? { ...need, required: false } : need)) }) - now }));
+    return [...people, ...panels].filter(({ slotsMore }) => slotsMore > 0).sort((one, other) => other.slotsMore - one.slotsMore);
+  }
+
+  /** Checks that people sit where they may, that no seat is empty without need, and that those with most to do sit last. */
+  assertSeats({ input }: Case, { startsAt, seats, missing, rank }: FoundSlot): void {
+    const { needs = [], required, optional } = input;
+    const sitting = seats.flatMap(({ personIds }) => personIds);
+    const present = this.present(startsAt);
+    expect(new Set(sitting).size).toBe(sitting.length);
+    seats.forEach(({ role, personIds }, index) => {
+      expect(role).toBe(needs[index]!.role);
+      expect(personIds.every((id) => present.includes(id) && needs[index]!.candidates.includes(id))).toBe(true);
+      expect(personIds.length).toBeLessThanOrEqual(needs[index]!.k);
+    });
+    const most = seatable(needs, present);
+    const taken = (wanted: boolean) => seats.reduce((sum, { personIds }, index) => (needs[index]!.required === wanted ? sum + personIds.length : sum), 0);
+    expect([taken(true), taken(false)]).toEqual([most.required, most.optional]);
+    const coming = new Set([...required, ...optional.filter((id) => !missing.includes(id)), ...sitting]);
+    const load = (id: string) => loadOf(input.people.find((person) => person.id === id)!, startsAt);
+    expect(rank.load).toBe([...coming].reduce((sum, id) => sum + load(id), 0));
+    const [only] = needs;
+    if (needs.length !== 1 || !only) return;
+    const listed = [...required, ...optional];
+    const order = (id: string) => (listed.includes(id) ? listed.indexOf(id) - 1000 : load(id) * 1000 + only.candidates.indexOf(id));
+    expect(seats[0]!.personIds).toEqual(only.candidates.filter((id) => present.includes(id)).sort((a, b) => order(a) - order(b)).slice(0, only.k));
+  }
+}
+
+function assertFreeTime(oracle: Oracle, { start, end, input }: Case, people: readonly { personId: string; free: readonly { start: number; end: number }[] }[]): void {
+  for (const { personId, free } of people) {
+    for (let tick = start; tick < end; tick += 5 * minute) {
+      const inside = free.some((band) => band.start <= tick && tick + 5 * minute <= band.end);
+      const closed = input.closed!.some((span) => span.start < tick + 5 * minute && span.end > tick);
+      if (inside !== (!closed && oracle.can(personId, tick, tick + 5 * minute))) throw new Error(`free time of ${personId} differs at ${tick}`);
+    }
+  }
+}
+
 describe('the slot engine beside an oracle that asks Temporal minute by minute', () => {
   it('offers the same slots in the same order, sees the same free time, names the same bottleneck and books by the same rules', () => {
-    let offered = 0;
-    let explained = 0;
+    const seen = { offered: 0, explained: 0, roles: 0, bottlenecks: 0 };
     const property = fc.property(anyCase, fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (one, picks) => {
-      const { anchor, input, start, end } = one;
+      const { input, start, end } = one;
       const length = input.durationMinutes * minute;
-      const byId = new Map(input.people.map((each) => [each.id, each]));
-      const can = (id: string, from: number, to = from + length) => suits(byId.get(id)!, anchor, from, to, input.now);
-      const starts = gridStarts(one);
-      const withAll = (ids: readonly string[]) => starts.filter((from) => ids.every((id) => can(id, from)));
-      const expected = withAll(input.required)
-        .map((startsAt) => ({ startsAt, endsAt: startsAt + length, missingOptional: input.optional.filter((id) => !can(id, startsAt)) }))
-        .sort((a, b) => a.missingOptional.length - b.missingOptional.length || a.startsAt - b.startsAt);
+      const oracle = new Oracle(one);
+      const expected = oracle.ranked();
 
-      const { slots, people, why } = findSlots(input);
-      expect(slots).toEqual(expected.slice(0, input.limit));
-      offered += slots.length;
-
-      for (const { personId, free } of people) {
-        for (let tick = start; tick < end; tick += 5 * minute) {
-          const inside = free.some((band) => band.start <= tick && tick + 5 * minute <= band.end);
-          if (inside !== can(personId, tick, tick + 5 * minute)) throw new Error(`free time of ${personId} differs at ${tick}`);
-        }
-      }
+      const { slots, people, why, bottleneck } = findSlots(input);
+      expect(slots.map(({ seats: _, rank, ...slot }) => ({ ...slot, rank: { ...rank, load: 0 } }))).toEqual(expected.slice(0, input.limit));
+      for (const slot of slots) oracle.assertSeats(one, slot);
+      assertFreeTime(oracle, one, people);
+      const gains = oracle.gains();
+      expect(bottleneck).toEqual(gains[0] ?? null);
+      seen.offered += slots.length;
+      if (input.needs!.length > 0) seen.roles += slots.length;
+      if (bottleneck) seen.bottlenecks += 1;
 
       expect(why === null).toBe(slots.length > 0);
       if (why) {
-        const without = input.required.map((id) => withAll(input.required.filter((other) => other !== id)).length);
-        const most = Math.max(...without);
-        expect(why.bottleneck).toEqual(most === 0 ? null : { personId: input.required[without.indexOf(most)], slotsWithout: most });
-        explained += 1;
+        seen.explained += 1;
+        const fewer = why.relaxations.filter((one) => one.kind === 'optional');
+        expect(fewer).toEqual(gains.map(({ slotsMore, ...culprit }) => ({ kind: 'optional', ...culprit, slots: slotsMore })));
+        const shorter = Array.from({ length: 11 }, (_, index) => 165 - 15 * index).filter((minutes) => minutes < input.durationMinutes);
+        const first = shorter.map((durationMinutes) => ({ kind: 'shorter', durationMinutes, slots: new Oracle({ ...one, input: { ...input, durationMinutes } }).count({}) })).find(({ slots }) => slots > 0);
+        expect(why.relaxations.filter(({ kind }) => kind === 'shorter')).toEqual(first ? [first] : []);
       }
 
       const offeredStarts = new Set(expected.map(({ startsAt }) => startsAt));
-      for (const pick of [...starts, ...picks.map((nat) => start + (nat % ((end - start) / minute)) * minute)]) {
+      for (const pick of [...gridStarts(one), ...picks.map((nat) => start + (nat % ((end - start) / minute)) * minute)]) {
         if (pick + length > end) continue;
         if (checkSlot(input, pick, pick + length).ok !== offeredStarts.has(pick)) throw new Error(`list and booking disagree at ${pick}`);
       }
     });
     fc.assert(property, { numRuns: 250 });
-    expect(offered).toBeGreaterThan(1000);
-    expect(explained).toBeGreaterThan(20);
-  }, 120_000);
+    expect(seen.offered).toBeGreaterThan(1000);
+    expect(seen.roles).toBeGreaterThan(500);
+    expect(seen.bottlenecks).toBeGreaterThan(20);
+    expect(seen.explained).toBeGreaterThan(20);
+  }, 240_000);
 });

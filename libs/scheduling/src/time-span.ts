@@ -17,3 +17,23 @@ export function mergeSpans(spans: TimeSpan[]): TimeSpan[] {
   }
   return merged;
 }
+
+/** What is left of the spans without the instants of the others. */
+export function subtractSpans(spans: readonly TimeSpan[], others: readonly TimeSpan[]): TimeSpan[] {
+  return others.reduce<TimeSpan[]>(
+    (left, { start, end }) =>
+      left.flatMap((span) =>
+        end <= span.start || start >= span.end
+          ? [span]
+          : [
+              { start: span.start, end: start },
+              { start: end, end: span.end },
+            ].filter((part) => part.start < part.end),
+      ),
+    [...spans],
+  );
+}
+
+export function overlap(a: TimeSpan, b: TimeSpan): boolean {
+  return a.start < b.end && b.start < a.end;
+}

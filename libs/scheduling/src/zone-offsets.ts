@@ -21,13 +21,7 @@ const known = new Map<string, readonly OffsetSpan[]>();
  * @throws {InvalidTimeZoneError}
  */
 export function offsetSpans(timeZone: string, from: number, to: number): OffsetSpan[] {
-  const key = timeZone.toLowerCase();
-  let spans = known.get(key);
-  if (!spans || from < spans[0]!.start || to > spans.at(-1)!.end) {
-    spans = readSpans(timeZone, from - reserveMs, to + reserveMs);
-    known.set(key, spans);
-  }
-  return spans
+  return spansAround(timeZone, from, to)
     .filter(({ start, end }) => start < to && end > from)
     .map(({ start, end, offset }) => ({ start: Math.max(start, from), end: Math.min(end, to), offset }));
 }
@@ -37,7 +31,7 @@ export function offsetSpans(timeZone: string, from: number, to: number): OffsetS
  * @throws {InvalidTimeZoneError}
  */
 export function offsetAt(timeZone: string, instant: number): number {
-  return offsetSpans(timeZone, instant, instant + 1)[0]!.offset;
+  return spansAround(timeZone, instant, instant + 1).find(({ end }) => instant < end)!.offset;
 }
 
 /**
@@ -51,6 +45,16 @@ export function zonedTime(instant: number, timeZone: string): Temporal.ZonedDate
   } catch (cause) {
     throw new InvalidTimeZoneError(timeZone, { cause });
   }
+}
+
+/** The spans known of the zone; they cover at least `[from, to)`. */
+function spansAround(timeZone: string, from: number, to: number): readonly OffsetSpan[] {
+  const key = timeZone.toLowerCase();
+  const spans = known.get(key);
+  if (spans && from >= spans[0]!.start && to <= spans.at(-1)!.end) return spans;
+  const read = readSpans(timeZone, from - reserveMs, to + reserveMs);
+  known.set(key, read);
+  return read;
 }
 
 function readSpans(timeZone: string, from: number, to: number): OffsetSpan[] {

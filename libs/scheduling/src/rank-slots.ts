@@ -1,0 +1,127 @@
+import { openSpans } from './availability-rules.js';
+import { Bitmap } from './bitmap.js';
+import { seatPeople } from './cover-roles.js';
+import { isSeveral, type Member, type Panel } from './panel.js';
+import { dayTicks, frameSpan, tickMs } from './person-time.js';
+
+/** A time that suits everybody required and fills every required role, in epoch milliseconds. */
+export interface FoundSlot {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Optional people who cannot come, in the order of the query. */
+  readonly missing: readonly string[];
+  /** Who would take the seats of each role, in the order of the query; too few where an optional role stays open. */
+  readonly seats: readonly { readonly role: string; readonly personIds: readonly string[] }[];
+  /** What the order rests on, weightiest first. */
+  readonly rank: {
+    /** Optional people and optional seats that stay empty. */
+    readonly missing: number;
+    readonly outsidePreferred: boolean;
+    /** Meetings that those who would come have on that day already, each on the day of the own zone. */
+    readonly load: number;
+  };
+}
+
+/** The slot to take, and what it is better at than the earliest of the others; `everybody`: nobody wanted is missing. */
+export interface Recommendation {
+  readonly startsAt: number;
+  readonly reason: 'everybody' | 'preferred' | 'even_load' | 'earliest';
+}
+
+/**
+ * The best slots: fewest missing, then inside the preferred windows, then the earliest. Seats go to those who come in
+ * any case, then to those with the fewest meetings on that day, then in the order of the query.
+ */
+export function rankSlots(panel: Panel): FoundSlot[] {
+  const { feasible, query } = panel;
+  const outside = outsidePreferred(panel);
+  const shelves: number[][] = [];
+  for (let tick = feasible.nextSet(0); tick < feasible.length; tick = feasible.nextSet(tick + 1)) {
+    const shelf = (shelves[2 * missingAt(panel, tick) + (outside?.has(tick) ? 1 : 0)] ??= []);
+    if (shelf.length < query.limit) shelf.push(tick);
+    if (shelves[0]?.length === query.limit) break;
+  }
+  return shelves
+    .flat()
+    .slice(0, query.limit)
+    .map((tick) => describe(panel, tick, outside?.has(tick) ?? false));
+}
+
+/** Of slots in their order, the one that also spreads the work most evenly; null when there is none. */
+export function recommend(slots: readonly FoundSlot[]): Recommendation | null {
+  const best = slots.toSorted((one, other) => compare(one, other) || one.startsAt - other.startsAt)[0];
+  if (!best) return null;
+  const earliest = slots.filter((slot) => slot !== best).reduce<FoundSlot | null>((first, slot) => (first && first.startsAt < slot.startsAt ? first : slot), null);
+  return { startsAt: best.startsAt, reason: earliest && earliest.startsAt < best.startsAt ? advantage(best, earliest) : 'earliest' };
+}
+
+function compare({ rank: one }: FoundSlot, { rank: other }: FoundSlot): number {
+  return one.missing - other.missing || Number(one.outsidePreferred) - Number(other.outsidePreferred) || one.load - other.load;
+}
+
+function advantage({ rank: best }: FoundSlot, { rank: earliest }: FoundSlot): Recommendation['reason'] {
+  if (best.missing === 0 && earliest.missing > 0) return 'everybody';
+  if (!best.outsidePreferred && earliest.outsidePreferred) return 'preferred';
+  return best.load < earliest.load ? 'even_load' : 'earliest';
+}
+
+/** Starts of meetings that leave the preferred windows; null when none are told. */
+function outsidePreferred({ query, frame, duration }: Panel): Bitmap | null {
+  const { preferred = [], timeZone } = query;
+  if (preferred.length === 0) return null;
+  const range = frameSpan(frame);
+  const inside = new Bitmap(frame.days * dayTicks);
+  const rules = { timeZone, weekly: preferred, minimumNoticeMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 };
+  for (const { start, end } of openSpans(rules, range.start, range.end)) {
+    inside.fill(Math.ceil((start - range.start) / tickMs), Math.floor((end - range.start) / tickMs));
+  }
+  return new Bitmap(inside.length).fill(0, inside.length).andNot(inside.erode(duration));
+}
+
+/** Optional people and optional seats that stay empty. */
+function missingAt(panel: Panel, tick: number): number {
+  const { members, needs, query } = panel;
+  const first = query.required.length;
+  let missing = 0;
+  for (let index = first; index < first + query.optional.length; index++) if (!panel.comes(members[index]!, tick)) missing += 1;
+  if (needs.every((need) => need.required)) return missing;
+  const taken = members.some(({ roles }) => isSeveral(roles)) ? seatsAt(panel, tick).map((people) => people.length) : needs.map((_, role) => panel.candidatesAt(role, tick));
+  return needs.reduce((sum, { k }, role) => sum + k - taken[role]!, missing);
+}
+
+function describe(panel: Panel, tick: number, outside: boolean): FoundSlot {
+  const { members, needs, query, duration } = panel;
+  const startsAt = panel.instantOf(tick);
+  const seats = seatsAt(panel, tick);
+  const listed = members.slice(0, query.required.length + query.optional.length);
+  const missing = listed.filter((member) => !panel.comes(member, tick));
+  const coming = new Set([...listed.filter((member) => !missing.includes(member)), ...seats.flat()]);
+  const openSeats = needs.reduce((sum, { k }, role) => sum + k - seats[role]!.length, 0);
+  return {
+    startsAt,
+    endsAt: startsAt + duration * tickMs,
+    missing: missing.map(({ id }) => id),
+    seats: needs.map(({ role }, index) => ({ role, personIds: seats[index]!.map(({ id }) => id) })),
+    rank: {
+      missing: missing.length + openSeats,
+      outsidePreferred: outside,
+      load: [...coming].reduce((sum, { time }) => sum + time.loadAt(startsAt), 0),
+    },
+  };
+}
+
+/** Who sits where in a meeting that starts at a tick, role by role. */
+function seatsAt(panel: Panel, tick: number): Member[][] {
+  const { members, needs, query } = panel;
+  const startsAt = panel.instantOf(tick);
+  const listed = query.required.length + query.optional.length;
+  /** First those who come in any case, then by load. */
+  const waiting: Member[][] = [];
+  members.forEach((member, index) => {
+    if (member.roles !== 0 && panel.comes(member, tick)) (waiting[index < listed ? 0 : 1 + member.time.loadAt(startsAt)] ??= []).push(member);
+  });
+  const present = waiting.flat();
+  const seats: Member[][] = needs.map(() => []);
+  seatPeople(needs, present.map(({ roles }) => roles)).forEach((role, index) => role >= 0 && seats[role]!.push(present[index]!));
+  return seats;
+}
