@@ -24,6 +24,12 @@ export const keys = {
   },
   experts: (query: object) => ['experts', query],
   people: (q: string) => ['people', q],
+  calendars: {
+    all: ['calendars'],
+    one: (personId: string) => ['calendars', personId],
+    availability: (personId: string) => ['calendars', personId, 'availability'],
+    freeBusy: (personId: string, from: string) => ['calendars', personId, 'free-busy', from],
+  },
   slots: {
     all: ['slots'],
     one: (search: object) => ['slots', search],

@@ -123,7 +123,7 @@ function staleKeys(topic: Notice['topic'], id: string | null): (readonly unknown
     case 'hold':
       return id === null ? [keys.holds.all] : [keys.holds.one(id), keys.holds.lists];
     case 'calendar':
-      return [keys.slots.all];
+      return [keys.slots.all, id === null ? keys.calendars.all : keys.calendars.one(id)];
     case 'notifications':
       return [keys.notifications];
     case 'session':

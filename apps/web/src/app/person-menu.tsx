@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CalendarClock, Check, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { call, type RequestFor } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { useErrorText } from '../components/feedback.js';
 import { LanguageChoice } from '../components/language-choice.js';
 import { useToast } from '../components/toast.js';
 import { useLocalised } from '../i18n/use-texts.js';
+import { takesMeetings } from './navigation.js';
 import { signOut, useMe } from './session.js';
 import { chooseTheme, currentTheme, themes } from './theme.js';
 
@@ -28,9 +30,10 @@ export function LanguageMenu() {
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon };
 
-/** Centre, theme, signing out. */
+/** Own hours, centre, theme, signing out. */
 export function PersonMenu({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('common');
+  const me = useMe();
   const [theme, setTheme] = useState(currentTheme);
   const toast = useToast();
   const errorText = useErrorText();
@@ -44,6 +47,15 @@ export function PersonMenu({ onDone }: { onDone: () => void }) {
         <LanguageMenu />
         <hr />
       </div>
+      {takesMeetings(me) && (
+        <>
+          <Link to="/availability" className="flyout-item" onClick={onDone}>
+            <CalendarClock size={16} aria-hidden="true" />
+            {t('nav.availability')}
+          </Link>
+          <hr />
+        </>
+      )}
       <CentreChoice />
       <p className="flyout-heading">{t('theme.label')}</p>
       {themes.map((one) => {

@@ -13,6 +13,7 @@ const CasePage = lazy(() => import('../features/cases/case-page.js').then(({ Cas
 const FindTime = lazy(() => import('../features/booking/find-time.js').then(({ FindTime: screen }) => ({ default: screen })));
 const ConsultationPage = lazy(() => import('../features/consultations/consultation-page.js').then(({ ConsultationPage: screen }) => ({ default: screen })));
 const MeetingPage = lazy(() => import('../features/meeting/meeting-page.js').then(({ MeetingPage: screen }) => ({ default: screen })));
+const AvailabilityPage = lazy(() => import('../features/availability/availability-page.js').then(({ AvailabilityPage: screen }) => ({ default: screen })));
 const Week = lazy(() => import('../features/calendar/week.js').then(({ Week: screen }) => ({ default: screen })));
 
 /** Every screen and its address. A screen is its own file, fetched when it is first opened. */
@@ -25,6 +26,8 @@ export function Screens() {
         <Route index element={<Navigate to={homeOf(me)} replace />} />
         <Route path="own" element={<Own />} />
         <Route path="calendar" element={<Week />} />
+        <Route path="availability" element={<AvailabilityPage />} />
+        <Route path="people/:id/availability" element={<AvailabilityPage />} />
         <Route path="cases/new" element={<NewCase />} />
         <Route path="cases/:id" element={<CasePage />} />
         <Route path="cases/:id/time" element={<FindTime />} />

@@ -1,4 +1,5 @@
 import 'i18next';
+import type availability from './fi/availability.json';
 import type booking from './fi/booking.json';
 import type calendar from './fi/calendar.json';
 import type cases from './fi/cases.json';
@@ -14,6 +15,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      availability: typeof availability;
       booking: typeof booking;
       calendar: typeof calendar;
       cases: typeof cases;
