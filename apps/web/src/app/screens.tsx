@@ -12,6 +12,7 @@ const NewCase = lazy(() => import('../features/cases/new-case.js').then(({ NewCa
 const CasePage = lazy(() => import('../features/cases/case-page.js').then(({ CasePage: screen }) => ({ default: screen })));
 const FindTime = lazy(() => import('../features/booking/find-time.js').then(({ FindTime: screen }) => ({ default: screen })));
 const ConsultationPage = lazy(() => import('../features/consultations/consultation-page.js').then(({ ConsultationPage: screen }) => ({ default: screen })));
+const HoldPage = lazy(() => import('../features/holds/hold-page.js').then(({ HoldPage: screen }) => ({ default: screen })));
 const MeetingPage = lazy(() => import('../features/meeting/meeting-page.js').then(({ MeetingPage: screen }) => ({ default: screen })));
 const AvailabilityPage = lazy(() => import('../features/availability/availability-page.js').then(({ AvailabilityPage: screen }) => ({ default: screen })));
 const Week = lazy(() => import('../features/calendar/week.js').then(({ Week: screen }) => ({ default: screen })));
@@ -31,6 +32,7 @@ export function Screens() {
         <Route path="cases/new" element={<NewCase />} />
         <Route path="cases/:id" element={<CasePage />} />
         <Route path="cases/:id/time" element={<FindTime />} />
+        <Route path="holds/:id" element={<HoldPage />} />
         <Route path="consultations/:id" element={<ConsultationPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

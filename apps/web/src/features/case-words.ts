@@ -1,4 +1,4 @@
-import type { Consultation } from '@app/contracts';
+import type { Consultation, Hold } from '@app/contracts';
 import { useTranslation } from 'react-i18next';
 import { useReferenceNames } from '../api/reference.js';
 
@@ -20,6 +20,6 @@ export function useCaseWords() {
     age,
     themes,
     /** The title for those who may see it, else themes and age band. */
-    heading: (consultation: Consultation) => consultation.case?.title ?? `${themes(consultation.header)}, ${age(consultation.header.ageBand)}`,
+    heading: (consultation: Pick<Consultation | Hold, 'case' | 'header'>) => consultation.case?.title ?? `${themes(consultation.header)}, ${age(consultation.header.ageBand)}`,
   };
 }

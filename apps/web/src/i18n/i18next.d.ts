@@ -7,6 +7,7 @@ import type common from './fi/common.json';
 import type components from './fi/components.json';
 import type consultations from './fi/consultations.json';
 import type errors from './fi/errors.json';
+import type holds from './fi/holds.json';
 import type home from './fi/home.json';
 import type meeting from './fi/meeting.json';
 import type signIn from './fi/signIn.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       components: typeof components;
       consultations: typeof consultations;
       errors: typeof errors;
+      holds: typeof holds;
       home: typeof home;
       meeting: typeof meeting;
       signIn: typeof signIn;

@@ -1,7 +1,7 @@
 import type { Expert } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus, UsersRound } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
@@ -25,6 +25,8 @@ export interface ExpertFilter {
 
 export const everybody: ExpertFilter = { q: '', profession: '', theme: '', language: '', area: '' };
 
+const narrow = '(max-width: 1000px)';
+
 interface ExpertSearchProps {
   filter: ExpertFilter;
   onFilter: (filter: ExpertFilter) => void;
@@ -38,6 +40,8 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
   const { t } = useTranslation('booking');
   const describe = usePersonWords();
   const announce = useAnnounce();
+  // Where the times come after it, the bank is folded once somebody is in the panel.
+  const [open, setOpen] = useState(() => members.length === 0 || !matchMedia(narrow).matches);
   const q = useDeferredValue(filter.q.trim());
   const query = Object.fromEntries(Object.entries({ ...filter, q }).filter(([, value]) => value !== ''));
   const found = useQuery({
@@ -56,24 +60,26 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
 
   return (
     <Panel>
-      <section className="expert-search" aria-labelledby="expert-search">
-        <h2 id="expert-search">{t('experts', { count: found.data?.total ?? 0 })}</h2>
-        <SearchField label={t('searchName')} value={filter.q} autoComplete="off" onChange={(event) => onFilter({ ...filter, q: event.target.value })} />
-        <Filters filter={filter} onFilter={onFilter} />
-        {several && <Button size="compact" icon={UsersRound} onClick={() => add(offered)}>{t('addAll', { count: offered.length })}</Button>}
-        {found.isPending && <Skeleton rows={4} />}
-        {found.isError && <ErrorBox title={t('expertsFailed')} error={found.error} onRetry={() => void found.refetch()} />}
-        {found.isSuccess && offered.length === 0 && <p className="second">{t(found.data.items.length > 0 ? 'allAdded' : 'nobody')}</p>}
-        {full && <p className="second" role="status">{t('full', { count: mostMembers })}</p>}
-        <ul className="expert-list" tabIndex={full ? 0 : undefined}>
-          {offered.map((expert) => (
-            <li key={expert.personId}>
-              <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={describe(expert)} />
-              {!full && <Button size="compact" icon={UserPlus} aria-label={t('addNamed', { name: expert.name })} onClick={() => add([expert])}>{t('add')}</Button>}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <details className="expert-bank" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary><h2>{t('experts', { count: found.data?.total ?? 0 })}</h2></summary>
+        <div className="expert-search">
+          <SearchField label={t('searchName')} value={filter.q} autoComplete="off" onChange={(event) => onFilter({ ...filter, q: event.target.value })} />
+          <Filters filter={filter} onFilter={onFilter} />
+          {several && <Button size="compact" icon={UsersRound} onClick={() => add(offered)}>{t('addAll', { count: offered.length })}</Button>}
+          {found.isPending && <Skeleton rows={4} />}
+          {found.isError && <ErrorBox title={t('expertsFailed')} error={found.error} onRetry={() => void found.refetch()} />}
+          {found.isSuccess && offered.length === 0 && <p className="second">{t(found.data.items.length > 0 ? 'allAdded' : 'nobody')}</p>}
+          {full && <p className="second" role="status">{t('full', { count: mostMembers })}</p>}
+          <ul className="expert-list" tabIndex={full ? 0 : undefined}>
+            {offered.map((expert) => (
+              <li key={expert.personId}>
+                <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={describe(expert)} />
+                {!full && <Button size="compact" icon={UserPlus} aria-label={t('addNamed', { name: expert.name })} onClick={() => add([expert])}>{t('add')}</Button>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </details>
     </Panel>
   );
 }

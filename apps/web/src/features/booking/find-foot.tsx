@@ -20,11 +20,13 @@ interface FindFootProps {
   onBook: (pick: Picked) => void;
   onHold: (times: readonly TimeRange[]) => void;
   onInstead: (range: TimeRange) => void;
+  /** Roles of the one chosen time. */
+  note: string;
   ref: Ref<HTMLDivElement>;
 }
 
 /** The chosen times and what is done with them: one is booked at once, several are held until everybody has answered. */
-export function FindFoot({ picked, onDrop, best, blocked, busy, error, onBook, onHold, onInstead, ref }: FindFootProps) {
+export function FindFoot({ picked, onDrop, best, blocked, busy, error, onBook, onHold, onInstead, note, ref }: FindFootProps) {
   const { t } = useTranslation('booking');
   const dates = useDateText();
   const free = picked.filter(({ gone }) => !gone);
@@ -36,7 +38,7 @@ export function FindFoot({ picked, onDrop, best, blocked, busy, error, onBook, o
     <div className="find-foot" ref={ref}>
       {error !== null && <Failed error={error} onInstead={onInstead} />}
       <div className="find-chosen" aria-live="polite">
-        {only && <b>{dates.range(only.startsAt, only.endsAt)}</b>}
+        {only && <p><b>{dates.range(only.startsAt, only.endsAt)}</b> <span className="second">{note}</span></p>}
         {free.length === 0 && best.length > 0 && blocked === undefined && <span className="second">{t('hold.best', { count: best.length, times: best.map(inList).join(', ') })}</span>}
         {free.length > 1 && (
           <ul>

@@ -15,7 +15,7 @@ import type { Culprit } from './missing-sentence.js';
 import { OtherTime } from './other-time.js';
 import { asFixed, changeRole, mostSeats, needsOf, seatsAt, withPerson } from './panel.js';
 import { PanelSide } from './panel-side.js';
-import { usePanelWords } from './panel-words.js';
+import { rolesAt, usePanelWords } from './panel-words.js';
 import { bestThree, recommendedFirst } from './slot-choice.js';
 import { Times } from './times.js';
 import { useBooking } from './use-booking.js';
@@ -55,7 +55,9 @@ export function Finder({ detail }: { detail: CaseDetail }) {
 
   const shown = recommendedFirst({ slots: list?.slots ?? [], recommended: list?.recommended ?? null }).filter((slot) => isInside(dates, window, slot));
   const best = bestThree(dates, shown);
-  const seated = picks.picked.find(({ gone, byHand }) => !gone && !byHand) ?? shown[0] ?? null;
+  const seated = picks.picked.find(({ gone }) => !gone) ?? shown[0] ?? null;
+
+  const { filled, all } = rolesAt(panel, seated ?? { seats: [] });
 
   /** Changes what is searched for, with a way back. */
   const relax = (change: Partial<Wanted>, alsoSpan?: Span) => {
@@ -82,6 +84,8 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   };
   const findFor = (profession: string) => {
     setFilter({ ...everybody, profession });
+    const bank = search.current?.querySelector('details');
+    if (bank) bank.open = true;
     search.current?.querySelector('input')?.focus();
   };
 
@@ -163,6 +167,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
           ref={foot}
           picked={picks.picked}
           onDrop={picks.drop}
+          note={all > 0 ? t('roles', { filled, all }) : ''}
           best={best}
           blocked={blocked}
           busy={booking.busy}

@@ -10,7 +10,8 @@ export function initialsOf(name: string): string {
 
 /** How the people and roles of a panel are named on the screen. */
 export function usePanelWords(people: ReadonlyMap<string, PersonCard>) {
-  const { profession } = useReferenceNames();
+  const names = useReferenceNames();
+  const profession = (code: string) => capitalised(names.profession(code));
   const name = (id: string) => people.get(id)?.name ?? '';
   const surname = (id: string) => name(id).split(/\s+/).at(-1) ?? '';
   const shared = (id: string) => [...people.keys()].some((other) => other !== id && surname(other) === surname(id));
@@ -23,6 +24,10 @@ export function usePanelWords(people: ReadonlyMap<string, PersonCard>) {
     /** A role or a person that stands in the way. */
     culprit: ({ role, personId }: { role: string | null; personId: string | null }) => (role === null ? name(personId ?? '') : profession(role)),
   };
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 export type PanelWords = ReturnType<typeof usePanelWords>;

@@ -17,6 +17,7 @@ import { useDateText } from '../../i18n/use-texts.js';
 import { useCaseWords } from '../case-words.js';
 import { CancelDialog } from '../consultations/cancel-dialog.js';
 import { MoveDialog } from '../consultations/move-dialog.js';
+import { CentreHolds } from '../holds/open-holds.js';
 import { addDays, isDay, isoWeek, mondayOf, noon } from './days.js';
 import { WaitingCases } from './waiting-cases.js';
 import './week.css';
@@ -40,6 +41,7 @@ export function Week() {
   return (
     <Page title={t('title')}>
       <WaitingCases />
+      <div className="week-holds"><CentreHolds /></div>
       <div className="week-controls">
         <div className="week-step">
           <IconButton icon={ChevronLeft} label={t('previous')} onClick={() => show(addDays(monday, -7))} />

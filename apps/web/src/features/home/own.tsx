@@ -15,6 +15,7 @@ import { Status } from '../../components/status.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { useCaseWords } from '../case-words.js';
 import { addDays } from '../calendar/days.js';
+import { OwnHolds } from '../holds/open-holds.js';
 import { NextMeeting } from './next-meeting.js';
 import { OwnCases } from './own-cases.js';
 import './own.css';
@@ -46,6 +47,7 @@ export function Own() {
         {list.isPending && <Panel><Skeleton rows={3} /></Panel>}
         {list.isError && <Panel><ErrorBox title={t('failed')} error={list.error} onRetry={() => void list.refetch()} /></Panel>}
         {next !== undefined && <NextMeeting consultation={next} />}
+        <OwnHolds />
         {unanswered.length > 0 && <Rows title={t('unanswered')} items={unanswered} />}
         {later.length > 0 && <Rows title={t('later')} items={later} />}
         {list.isSuccess && coming.length === 0 && (

@@ -1,0 +1,27 @@
+import type { Hold } from '@app/contracts';
+import { useTranslation } from 'react-i18next';
+import { useReferenceNames } from '../../api/reference.js';
+import { Facts, Panel } from '../../components/panel.js';
+import { useLocalised } from '../../i18n/use-texts.js';
+import { useCaseWords } from '../case-words.js';
+
+/** What everybody who is asked may know of the case, and no more. */
+export function HoldAbout({ header }: Pick<Hold, 'header'>) {
+  const { t } = useTranslation('holds');
+  const names = useReferenceNames();
+  const words = useLocalised();
+  const caseWords = useCaseWords();
+  return (
+    <Panel title={t('about')}>
+      <Facts
+        items={[
+          { label: t('fact.about'), value: caseWords.age(header.ageBand) },
+          { label: t('fact.themes', { count: header.themes.length }), value: header.themes.map((code) => <p key={code}>{names.theme(code)}</p>) },
+          { label: t('fact.county'), value: names.county(header.county) },
+          { label: t('fact.language'), value: t(`language.${header.language}`) },
+          ...(header.requesterProfession ? [{ label: t('fact.requester'), value: words(header.requesterProfession) }] : []),
+        ]}
+      />
+    </Panel>
+  );
+}
