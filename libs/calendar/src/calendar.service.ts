@@ -1,11 +1,12 @@
-import type { ParticipantInput, SlotResult } from '@app/contracts';
+import type { OutsideRule, ParticipantInput, SlotResult } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { Realtime, type Tx } from '@app/platform';
-import { assertRules, checkSlot, type SlotProblemReason } from '@app/scheduling';
+import { assertRules, checkSlot } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { defaultRules, type PersonRules } from './availability.rules.js';
 import { brokenRules, stepMinutes } from './calendar.rules.js';
+import { ClosedDays } from './closed-days.js';
 import { type Meeting, schedulingPerson, SlotFinder } from './slot-finder.js';
 
 /** A time wanted for people. */
@@ -26,6 +27,16 @@ export interface WantedTime {
 /** A time looked at for several people. */
 export interface PossibleTime extends Pick<WantedTime, 'groupId' | 'startsAt' | 'endsAt' | 'timeZone'> {
   readonly personIds: readonly string[];
+  /** The centre whose closed days count. */
+  readonly centreId: string;
+}
+
+/** What keeps one person from a meeting: something else, or a rule. */
+export type Obstacle = 'busy' | OutsideRule;
+
+export interface Obstacles {
+  readonly rules: readonly OutsideRule[];
+  readonly people: ReadonlyMap<string, Obstacle | null>;
 }
 
 /** Whose time is free, and the one way to take it. */
@@ -35,6 +46,7 @@ export class CalendarService {
     private readonly clock: Clock,
     private readonly repository: CalendarRepository,
     private readonly finder: SlotFinder,
+    private readonly closedDays: ClosedDays,
     private readonly realtime: Realtime,
   ) {}
 
@@ -110,20 +122,20 @@ export class CalendarService {
   }
 
   /**
-   * What stands in the way of each of the people at a time, looked at alone; null where nothing does. The group's own
-   * entries never do.
+   * What stands in the way of a time: rules of nobody (the grid, closed days), and of each of the people, looked at alone;
+   * null where nothing does. The group's own entries never do.
    */
-  async obstacles(tx: Tx, { groupId, personIds, startsAt, endsAt, timeZone }: PossibleTime): Promise<Map<string, SlotProblemReason | null>> {
+  async obstacles(tx: Tx, { groupId, personIds, startsAt, endsAt, timeZone, centreId }: PossibleTime): Promise<Obstacles> {
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
-    const now = this.clock.now().getTime();
     const calendars = await this.finder.calendars(tx, personIds, start, end);
-    return new Map(
-      calendars.map((calendar) => {
-        const person = schedulingPerson(calendar, groupId);
-        const check = checkSlot({ people: [person], required: [person.id], stepMinutes, timeZone, now }, start, end);
-        return [person.id, check.ok ? null : check.problems[0]!.reason];
-      }),
-    );
+    const now = this.clock.now().getTime();
+    const people = calendars.map((calendar) => schedulingPerson(calendar, groupId));
+    const closed = await this.closedDays.spans(tx, centreId, start, end);
+    const check = checkSlot({ people, required: personIds, closed, stepMinutes, timeZone, now }, start, end);
+    const problems = check.ok ? [] : check.problems;
+    const rules = problems.flatMap(({ personId, reason }) => (personId === null && (reason === 'off_grid' || reason === 'closed') ? [reason] : []));
+    const first = (id: string) => problems.find(({ personId }) => personId === id)?.reason as Obstacle | undefined;
+    return { rules, people: new Map(personIds.map((id) => [id, first(id) ?? null])) };
   }
 
   /** After the commit everybody who watches one of the calendars looks again. */

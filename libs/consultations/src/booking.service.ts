@@ -1,11 +1,12 @@
 import { hasRole, PeopleService } from '@app/accounts';
 import { CalendarService } from '@app/calendar';
-import { type CaseFacts, CasesService, mayBookCase, type NewGrant, refuseIdentityCodes } from '@app/cases';
+import { type CaseFacts, CasesService, type NewGrant, refuseIdentityCodes } from '@app/cases';
 import { type Consultation, type InputOf, type ParticipantInput, routes, type SlotResult } from '@app/contracts';
 import { Clock, DomainError, newId } from '@app/kernel';
 import { AccessService, type Actor, Config, Database, type Decision, Idempotency, OutboxService, type Tx } from '@app/platform';
-import { type Centre, ReferenceService } from '@app/reference';
+import type { Centre } from '@app/reference';
 import { Injectable } from '@nestjs/common';
+import { BookableCases } from './bookable-cases.js';
 import { CaseProgress } from './case-progress.js';
 import type { ParticipationEntity } from './consultation.entity.js';
 import { letters, reminders } from './consultation-orders.js';
@@ -30,10 +31,10 @@ export class BookingService {
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
     private readonly config: Config,
-    private readonly reference: ReferenceService,
     private readonly people: PeopleService,
     private readonly calendar: CalendarService,
     private readonly cases: CasesService,
+    private readonly bookable: BookableCases,
     private readonly progress: CaseProgress,
     private readonly invitees: InviteeList,
     private readonly repository: ConsultationsRepository,
@@ -43,7 +44,7 @@ export class BookingService {
   /** Times that suit the people; when none does, whose calendar to look at. */
   async search(actor: Actor, { body }: InputOf<typeof routes.slots.search>): Promise<SlotResult> {
     return this.database.read(async (tx) => {
-      const onCase = body.caseId === undefined ? null : await this.bookable(tx, actor, body.caseId);
+      const onCase = body.caseId === undefined ? null : await this.bookable.find(tx, actor, body.caseId);
       if (!onCase) this.access.ask('consultation.book', maySearchWithoutCase(actor));
       const { people } = await this.invitees.complete(tx, actor, onCase?.facts ?? null, body.participants);
       const exceptGroupId = body.consultationId === undefined ? undefined : await this.movable(tx, actor, body.consultationId);
@@ -73,7 +74,7 @@ export class BookingService {
   }
 
   private async make(tx: Tx, actor: Actor, body: Body): Promise<ConsultationFacts> {
-    const { facts: onCase, centre } = await this.bookable(tx, actor, body.caseId);
+    const { facts: onCase, centre } = await this.bookable.find(tx, actor, body.caseId);
     if (body.override) this.access.ask('consultation.book', mayOverride(onCase));
     const invited = await this.invitees.complete(tx, actor, onCase, body.participants);
     const startsAt = resolveStart(body.start);
@@ -143,15 +144,6 @@ export class BookingService {
     ]);
   }
 
-  /** The case and its centre, for somebody who may book there. */
-  private async bookable(tx: Tx, actor: Actor, caseId: string): Promise<{ facts: CaseFacts; centre: Centre }> {
-    const facts = await this.cases.facts(tx, actor, caseId);
-    const centre = facts && (await this.reference.centre(tx, facts.header.centreId));
-    this.access.ask('consultation.book', mayBookCase(facts, { directBooking: centre?.directBooking ?? false }));
-    if (!facts || !centre) throw new DomainError('not_found');
-    return { facts, centre };
-  }
-
   /** The sitting of a consultation that the actor may move. */
   private async movable(tx: Tx, actor: Actor, consultationId: string): Promise<string> {
     const facts = await this.reader.find(tx, actor, consultationId);
@@ -163,7 +155,7 @@ export class BookingService {
   private async showAgain(tx: Tx, actor: Actor, consultationId: string): Promise<Consultation> {
     const facts = await this.reader.find(tx, actor, consultationId);
     if (!facts) throw new DomainError('not_found');
-    await this.bookable(tx, actor, facts.consultation.caseId);
+    await this.bookable.find(tx, actor, facts.consultation.caseId);
     return this.reader.showOne(tx, actor, facts, { action: 'consultation.read', operation: 'R' });
   }
 }

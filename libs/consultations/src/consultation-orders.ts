@@ -3,14 +3,19 @@ import type { PlannedRow } from '@app/platform';
 import type { Held } from './consultation.rules.js';
 import { planReminders } from './reminder.rules.js';
 
-type Letter = Extract<OutboxKind, 'send-invitation' | 'send-update' | 'send-cancellation'>;
+type Letter = Extract<OutboxKind, 'send-invitation' | 'send-confirmation' | 'send-update' | 'send-cancellation'>;
 
 /** Mails about a sitting that lose their meaning when it is moved or cancelled. */
-export const lettersOfSitting: readonly OutboxKind[] = ['send-invitation', 'send-update', 'send-reminder'];
+export const lettersOfSitting: readonly OutboxKind[] = ['send-invitation', 'send-confirmation', 'send-update', 'send-reminder'];
 
 /** One mail to each person now; pointless once the meeting is over. */
 export function letters(kind: Letter, { sitting }: Held, personIds: readonly string[]): PlannedRow[] {
   return personIds.map((recipientId) => ({ kind, subjectId: sitting.id, recipientId, version: sitting.sequence, expiresAt: sitting.endsAt }));
+}
+
+/** Tells people who were asked or invited that they are not needed any more; each time it happens anew. */
+export function standDowns({ sitting }: Held, personIds: readonly string[]): PlannedRow[] {
+  return personIds.map((recipientId) => ({ kind: 'send-stand-down', subjectId: sitting.id, recipientId, version: sitting.version, expiresAt: sitting.endsAt }));
 }
 
 /** Reminders of each person on the own clock; pointless once the meeting has begun. */

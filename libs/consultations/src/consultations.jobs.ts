@@ -56,3 +56,23 @@ export class SendDeclineNotice implements OutboxHandling {
     return this.letters.deliver('declineNotice', rows);
   }
 }
+
+@OutboxHandler('send-confirmation')
+@Injectable()
+export class SendConfirmation implements OutboxHandling {
+  constructor(private readonly letters: LettersService) {}
+
+  handle(rows: readonly OutboxRow[]): Promise<OutboxOutcome[]> {
+    return this.letters.deliver('confirmation', rows);
+  }
+}
+
+@OutboxHandler('send-stand-down')
+@Injectable()
+export class SendStandDown implements OutboxHandling {
+  constructor(private readonly letters: LettersService) {}
+
+  handle(rows: readonly OutboxRow[]): Promise<OutboxOutcome[]> {
+    return this.letters.deliver('standDown', rows);
+  }
+}

@@ -3,8 +3,8 @@ import { type CaseFacts, relationOf, seesContent } from '@app/cases';
 import type { Actor, Decision } from '@app/platform';
 import type { Held } from './consultation.rules.js';
 
-/** What decides the actor's access to one consultation. */
-export interface ConsultationFacts extends Held {
+/** How the actor stands to a consultation, or to the times held for one. */
+export interface Standing {
   /** The actor's own place in it. */
   readonly me: Held['participants'][number] | null;
   readonly booker: boolean;
@@ -12,22 +12,25 @@ export interface ConsultationFacts extends Held {
   readonly onCase: CaseFacts;
 }
 
+/** What decides the actor's access to one consultation. */
+export interface ConsultationFacts extends Held, Standing {}
+
 const allow: Decision = { allow: true };
 const hidden: Decision = { allow: false, as: 'not_found' };
 const forbidden: Decision = { allow: false, as: 'forbidden' };
 
 /** Participants, owners of the case, who booked it, and the coordinators of its centre. */
-export function mayReadConsultation(facts: ConsultationFacts | null): Decision {
+export function mayReadConsultation(facts: Standing | null): Decision {
   return facts && (facts.me || manages(facts)) ? allow : hidden;
 }
 
 /** Move and cancel. */
-export function mayManageConsultation(facts: ConsultationFacts | null): Decision {
+export function mayManageConsultation(facts: Standing | null): Decision {
   return ifVisible(facts, manages);
 }
 
 /** Everybody answers for oneself. */
-export function mayRespond(facts: ConsultationFacts | null): Decision {
+export function mayRespond(facts: Standing | null): Decision {
   return ifVisible(facts, ({ me }) => me !== null);
 }
 
@@ -42,25 +45,25 @@ export function mayOverride(onCase: CaseFacts): Decision {
 }
 
 /** Number of the case and names of the others: after accepting, and for those who manage it. */
-export function seesPeople(facts: ConsultationFacts): boolean {
+export function seesPeople(facts: Standing): boolean {
   return manages(facts) || facts.onCase.relations.some((relation) => relation !== 'invited');
 }
 
 /** The working title, which is content of the case. */
-export function seesTitle({ onCase }: ConsultationFacts): boolean {
+export function seesTitle({ onCase }: Standing): boolean {
   return seesContent(onCase);
 }
 
 /** The ground of access that the log names. */
-export function ruleOf(facts: ConsultationFacts): string {
+export function ruleOf(facts: Standing): string {
   return relationOf(facts.onCase) ?? (facts.booker ? 'booker' : 'participant');
 }
 
-function manages({ onCase, booker }: ConsultationFacts): boolean {
+function manages({ onCase, booker }: Standing): boolean {
   return booker || onCase.coordinates || onCase.relations.includes('owner');
 }
 
-function ifVisible(facts: ConsultationFacts | null, rule: (facts: ConsultationFacts) => boolean): Decision {
+function ifVisible(facts: Standing | null, rule: (facts: Standing) => boolean): Decision {
   if (!facts || !mayReadConsultation(facts).allow) return hidden;
   return rule(facts) ? allow : forbidden;
 }

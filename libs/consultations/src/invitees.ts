@@ -1,10 +1,13 @@
 import { type Contact, hasRole, PeopleService } from '@app/accounts';
 import { type CaseFacts, CasesService } from '@app/cases';
-import type { ParticipantInput } from '@app/contracts';
+import type { PanelNeed, ParticipantInput } from '@app/contracts';
 import { DomainError } from '@app/kernel';
 import type { Actor, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { maxParticipants } from './consultation.rules.js';
+
+/** People of one panel who are asked at the same time. */
+const maxAsked = 40;
 
 /** Everybody a meeting is planned for, the person it is held for included. */
 export interface Invitees {
@@ -33,9 +36,7 @@ export class InviteeList {
     const complete = host === null || listed.some(({ personId }) => personId === host);
     const people = complete ? listed : [...listed, { personId: host, required: true }];
     const contacts = await this.people.contacts(tx, people.map(({ personId }) => personId));
-    const fields = listed.flatMap(({ personId }, index) =>
-      (contacts.get(personId)?.disabled ?? true) ? [{ path: `participants.${index}.personId`, message: 'is nobody who can be invited' }] : [],
-    );
+    const fields = listed.flatMap(({ personId }, index) => strangers([personId], contacts, 'participants').map(({ message }) => ({ path: `participants.${index}.personId`, message })));
     if (people.length > maxParticipants) {
       fields.push({ path: 'participants', message: `at most ${maxParticipants} people, the person the meeting is held for included` });
     }
@@ -43,4 +44,29 @@ export class InviteeList {
     if (fields.length > 0) throw new DomainError('request.invalid', { fields });
     return { people, contacts, owners };
   }
+  /**
+   * Looks at the people of the roles and knows their addresses too.
+   * @throws {DomainError} `request.invalid` naming everybody who is unknown or no longer here, substitutes who are in
+   *   already, and a panel that may get too large
+   */
+  async withPanel(tx: Tx, invited: Invitees, needs: readonly PanelNeed[]): Promise<Invitees> {
+    const contacts = await this.people.contacts(tx, [...new Set(needs.flatMap(({ candidates, substitutes }) => [...candidates, ...substitutes]))]);
+    const asked = new Set([...invited.people.map(({ personId }) => personId), ...needs.flatMap(({ candidates }) => candidates)]);
+    const fields = needs.flatMap(({ candidates, substitutes }, need) => [
+      ...strangers(candidates, contacts, `needs.${need}.candidates`),
+      ...strangers(substitutes, contacts, `needs.${need}.substitutes`),
+      ...substitutes.flatMap((personId, index) => (asked.has(personId) ? [{ path: `needs.${need}.substitutes.${index}`, message: 'is asked already' }] : [])),
+    ]);
+    if (asked.size > maxAsked) fields.push({ path: 'needs', message: `at most ${maxAsked} people are asked at once` });
+    const fixed = invited.people.filter(({ personId }) => !needs.some(({ candidates }) => candidates.includes(personId)));
+    if (fixed.length + needs.reduce((seats, { k }) => seats + k, 0) > maxParticipants) {
+      fields.push({ path: 'needs', message: `at most ${maxParticipants} people, the person the meeting is held for included` });
+    }
+    if (fields.length > 0) throw new DomainError('request.invalid', { fields });
+    return { ...invited, contacts: new Map([...contacts, ...invited.contacts]) };
+  }
+}
+
+function strangers(personIds: readonly string[], contacts: ReadonlyMap<string, Contact>, path: string): { path: string; message: string }[] {
+  return personIds.flatMap((personId, index) => ((contacts.get(personId)?.disabled ?? true) ? [{ path: `${path}.${index}`, message: 'is nobody who can be invited' }] : []));
 }

@@ -9,15 +9,15 @@ export interface LocalStart {
   readonly offset?: string | undefined;
 }
 
-const path = 'start.local';
-
 /**
  * The instant of a wall-clock time.
+ * @param field what errors name it by
  * @throws {DomainError} `request.invalid` for a day that is not in the calendar or an offset that never holds then,
  *   `time.nonexistent` with the `nearest` time after the gap, `time.ambiguous` with both as `candidates`
  */
-export function resolveStart({ local, timeZone, offset }: LocalStart): Date {
-  const found = resolve(local, timeZone, offset);
+export function resolveStart({ local, timeZone, offset }: LocalStart, field = 'start'): Date {
+  const path = `${field}.local`;
+  const found = resolve(local, timeZone, offset, path);
   switch (found.kind) {
     case 'ok':
       return new Date(found.instant);
@@ -32,7 +32,7 @@ export function resolveStart({ local, timeZone, offset }: LocalStart): Date {
         candidates: found.candidates.map(describe),
       });
     case 'offset_mismatch':
-      throw new DomainError('request.invalid', { fields: [{ path: 'start.offset', message: 'does not hold in the zone at that time' }] });
+      throw new DomainError('request.invalid', { fields: [{ path: `${field}.offset`, message: 'does not hold in the zone at that time' }] });
   }
 }
 
@@ -42,14 +42,15 @@ export function bookableUntil(now: Date): Date {
 }
 
 /** Refuses times that are over and times so far ahead that no calendar is planned yet. */
-export function assertAhead(startsAt: Date, now: Date): void {
+export function assertAhead(startsAt: Date, now: Date, field = 'start'): void {
+  const path = `${field}.local`;
   if (startsAt <= now) throw new DomainError('time.past', { fields: [{ path, message: 'is in the past' }] });
   if (startsAt > bookableUntil(now)) {
     throw new DomainError('request.invalid', { fields: [{ path, message: 'is more than two years ahead' }] });
   }
 }
 
-function resolve(local: string, timeZone: string, offset: string | undefined): LocalResolution {
+function resolve(local: string, timeZone: string, offset: string | undefined, path: string): LocalResolution {
   try {
     return resolveLocal(local, timeZone, offset);
   } catch (cause) {

@@ -10,6 +10,13 @@ export const outboxKind = z.enum([
   'send-cancellation',
   'send-reminder',
   'send-decline-notice',
+  'send-confirmation',
+  'send-stand-down',
+  'ask-for-times',
+  'remind-of-times',
+  'release-times',
+  'report-hold',
+  'expire-hold',
   'evict-participant',
   'close-room',
 ]);

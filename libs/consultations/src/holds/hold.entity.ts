@@ -14,6 +14,7 @@ export class HoldEntity {
   @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
   /** Null while open. */
   @Column('text', { nullable: true }) outcome!: HoldOutcome | null;
+  @Column('uuid', { name: 'confirmed_time_id', nullable: true }) confirmedTimeId!: string | null;
   @Column('timestamptz', { name: 'closed_at', nullable: true }) closedAt!: Date | null;
   /** No time can be completed by the answers still to come, and nobody is left to ask; who holds it has been told. */
   @Column('boolean', { default: false }) stuck!: boolean;

@@ -90,6 +90,12 @@ export class HoldsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** The times once held for sittings. */
+  async timesOf(tx: Tx, sittingIds: readonly string[]): Promise<Map<string, HoldTimeEntity[]>> {
+    const times = await tx.repo(HoldTimeEntity).find({ where: { sittingId: In([...sittingIds]) }, order: { startsAt: 'ASC' } });
+    return new Map(sittingIds.map((id) => [id, times.filter(({ sittingId }) => sittingId === id)]));
+  }
+
   /** Holds the sitting until the transaction ends and reads everything again. Comes after the locks of people. */
   async lock(tx: Tx, { consultation, sitting }: HoldRecord): Promise<HoldRecord> {
     await tx.query(`SELECT FROM sitting WHERE id = $1 FOR UPDATE`, [sitting.id]);

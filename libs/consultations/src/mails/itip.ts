@@ -5,6 +5,8 @@ import { tzlib_get_ical_block } from 'timezones-ical-library';
 
 /** A meeting as one receiver's calendar shows it. */
 export interface CalendarMeeting {
+  /** A held time: it may still go. */
+  readonly tentative?: boolean;
   readonly method: 'REQUEST' | 'CANCEL';
   readonly uid: string;
   readonly sequence: number;
@@ -50,7 +52,7 @@ export function toItip(meeting: CalendarMeeting): string {
     location: meeting.location,
     url: meeting.url,
     organizer: meeting.organizer,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: cancelled ? ICalEventStatus.CANCELLED : meeting.tentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
   });
   event.createAttendee({
     email: meeting.receiver.email,

@@ -6,24 +6,30 @@ import { Config, Database, isPermanentMailError, type OutboxOutcome, type Outbox
 import { Injectable } from '@nestjs/common';
 import { after, type Held } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
-import { type MailFacts, renderMail } from './consultation-mail.js';
+import type { HoldTimeEntity } from '../holds/hold.entity.js';
+import { HoldsRepository } from '../holds/holds.repository.js';
+import { type MailFacts, type ReleasedTime, renderMail } from './consultation-mail.js';
 import type { MailKind } from './mail-texts.js';
 
 /** A row whose mail still has to go. */
 interface Due {
   readonly row: OutboxRow;
   readonly held: Held;
-  /** Whom the mail is about: the receiver, or for a decline notice the one who has declined. */
-  readonly about: Held['participants'][number];
+  /** Whom the mail is about: the receiver, or for a decline notice the one who has declined. Null for who has been stood down. */
+  readonly about: Held['participants'][number] | null;
   readonly contact: Contact;
+  /** Times held for the sitting that are free again. */
+  readonly released: readonly ReleasedTime[];
 }
 
 const bells: Readonly<Record<MailKind, NotificationKind>> = {
   invitation: 'invited',
   update: 'moved',
   cancellation: 'cancelled',
+  confirmation: 'confirmed',
   reminder: 'reminder',
   declineNotice: 'declined',
+  standDown: 'stood_down',
 };
 
 /** Carries out the outbox rows that tell people about a sitting: by the bell and by mail. */
@@ -32,6 +38,7 @@ export class LettersService {
   constructor(
     private readonly database: Database,
     private readonly repository: ConsultationsRepository,
+    private readonly holds: HoldsRepository,
     private readonly people: PeopleService,
     private readonly notifications: NotificationsService,
     private readonly clock: Clock,
@@ -63,21 +70,26 @@ export class LettersService {
     const aboutOthers = kind === 'declineNotice';
     const helds = await (aboutOthers ? this.repository.findByParticipations(tx, subjects) : this.repository.findBySittings(tx, subjects));
     const contacts = await this.people.contacts(tx, [...new Set(rows.flatMap(({ recipientId }) => recipientId ?? []))]);
+    const closed = kind === 'confirmation' || kind === 'standDown' ? await this.holds.timesOf(tx, subjects) : new Map<string, HoldTimeEntity[]>();
     return rows.flatMap((row) => {
       const held = helds.find(({ sitting, participants }) => sitting.id === row.subjectId || participants.some(({ id }) => id === row.subjectId));
       const about = held?.participants.find((one) => (aboutOthers ? one.id === row.subjectId : one.personId === row.recipientId));
       const contact = row.recipientId === null ? undefined : contacts.get(row.recipientId);
-      return held && about && contact && !contact.disabled ? [{ row, held, about, contact }] : [];
+      if (!held || !contact || contact.disabled || (!about && kind !== 'standDown')) return [];
+      const host = held.sitting.icalUid.slice(held.sitting.icalUid.indexOf('@'));
+      const times = (closed.get(held.sitting.id) ?? []).map(({ id, startsAt, endsAt }) => ({ uid: `${id}${host}`, startsAt, endsAt }));
+      return [{ row, held, about: about ?? null, contact, released: times.filter(({ uid }) => uid !== held.sitting.icalUid) }];
     });
   }
 
-  private async send(kind: MailKind, { row, held, about, contact }: Due): Promise<OutboxOutcome> {
+  private async send(kind: MailKind, { row, held, about, contact, released }: Due): Promise<OutboxOutcome> {
     const facts: MailFacts = {
       kind,
       rowId: row.id,
       consultationId: held.consultation.id,
-      receiver: { email: contact.email, language: contact.language, timeZone: contact.timeZone, required: about.required, partstat: about.partstat },
+      receiver: { email: contact.email, language: contact.language, timeZone: contact.timeZone, required: about?.required ?? false, partstat: about?.partstat ?? 'needs-action' },
       sitting: held.sitting,
+      released,
       publicUrl: this.config.http.publicUrl,
       from: this.config.mail.from,
       now: this.clock.now(),
@@ -98,7 +110,9 @@ export class LettersService {
 }
 
 function stillTrue(kind: MailKind, { row, held, about }: Due): boolean {
-  if (row.version !== held.sitting.sequence) return false;
+  // Somebody who was stood down may be back meanwhile.
+  if (kind === 'standDown') return (about === null || about.partstat === 'declined') && held.consultation.state !== 'cancelled';
+  if (about === null || row.version !== held.sitting.sequence) return false;
   if ((about.partstat === 'declined') !== (kind === 'declineNotice')) return false;
   const { state } = held.consultation;
   return kind === 'cancellation' ? state === 'cancelled' : after('respond', state) !== null;

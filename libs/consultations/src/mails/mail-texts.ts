@@ -1,7 +1,7 @@
 import type { Language } from '@app/contracts';
 
 /** What a mail says. */
-export type MailKind = 'invitation' | 'update' | 'cancellation' | 'reminder' | 'declineNotice';
+export type MailKind = 'invitation' | 'confirmation' | 'update' | 'cancellation' | 'reminder' | 'declineNotice' | 'standDown';
 
 /** Words of one language. Nothing here or in what is put into it may come from a case. */
 export interface MailTexts {
@@ -37,6 +37,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Peruttu: $',
       reminder: 'Muistutus: $',
       declineNotice: 'Osallistuja estynyt: $',
+      confirmation: 'Vahvistui: $',
+      standDown: 'Sinua ei tarvita: $',
     },
     lead: {
       invitation: 'Sinulle on varattu konsultaatio.',
@@ -44,6 +46,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Konsultaatio on peruttu.',
       reminder: 'Sinulla on tulossa konsultaatio.',
       declineNotice: 'Konsultaatioon kutsuttu on ilmoittanut, ettei pääse.',
+      confirmation: 'Konsultaation aika on vahvistunut.',
+      standDown: 'Konsultaatio pidetään ilman sinua. Kiitos, että olit käytettävissä.',
     },
     next: {
       invitation: 'Vastaa kutsuun Neuvossa: kirjaudu sisään alla olevasta linkistä. Sähköpostiohjelmasta lähetetty vastaus ei tule perille.',
@@ -51,6 +55,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Perumisen syyn näet Neuvossa.',
       reminder: 'Liity Neuvossa: ovi aukeaa 15 minuuttia ennen alkua.',
       declineNotice: 'Näet tilanteen Neuvossa ja voit siirtää tai perua ajan.',
+      confirmation: 'Vastaa kutsuun Neuvossa: kirjaudu sisään alla olevasta linkistä. Sähköpostiohjelmasta lähetetty vastaus ei tule perille.',
+      standDown: 'Sinulle pidetyt ajat ovat taas vapaita. Sinun ei tarvitse tehdä mitään.',
     },
     noted: 'Osallistumisesi on jo merkitty, joten vastausta ei tarvita.',
     unanswered: 'Et ole vielä vastannut kutsuun. Vastaa Neuvossa; siellä myös liityt kokoukseen.',
@@ -68,6 +74,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Inställd: $',
       reminder: 'Påminnelse: $',
       declineNotice: 'Deltagare förhindrad: $',
+      confirmation: 'Bekräftad: $',
+      standDown: 'Du behövs inte: $',
     },
     lead: {
       invitation: 'Du har bjudits in till en konsultation.',
@@ -75,6 +83,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Konsultationen har ställts in.',
       reminder: 'Du har en kommande konsultation.',
       declineNotice: 'En inbjuden till konsultationen har meddelat förhinder.',
+      confirmation: 'Konsultationens tid har bekräftats.',
+      standDown: 'Konsultationen hålls utan dig. Tack för att du stod till förfogande.',
     },
     next: {
       invitation: 'Svara på inbjudan i Neuvo: logga in via länken nedan. Svar från e-postprogrammet kommer inte fram.',
@@ -82,6 +92,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Orsaken ser du i Neuvo.',
       reminder: 'Anslut i Neuvo: dörren öppnas 15 minuter före start.',
       declineNotice: 'I Neuvo ser du läget och kan flytta eller ställa in mötet.',
+      confirmation: 'Svara på inbjudan i Neuvo: logga in via länken nedan. Svar från e-postprogrammet kommer inte fram.',
+      standDown: 'Tiderna som hölls för dig är lediga igen. Du behöver inte göra något.',
     },
     noted: 'Ditt deltagande är redan antecknat, inget svar behövs.',
     unanswered: 'Du har ännu inte svarat på inbjudan. Svara i Neuvo; där ansluter du också till mötet.',
@@ -99,6 +111,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'Cancelled: $',
       reminder: 'Reminder: $',
       declineNotice: 'A participant cannot come: $',
+      confirmation: 'Confirmed: $',
+      standDown: 'You are not needed: $',
     },
     lead: {
       invitation: 'A consultation has been booked for you.',
@@ -106,6 +120,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'A consultation has been cancelled.',
       reminder: 'You have a consultation coming up.',
       declineNotice: 'Somebody invited to a consultation has answered that they cannot come.',
+      confirmation: 'The time of the consultation is settled.',
+      standDown: 'The consultation is held without you. Thank you for being available.',
     },
     next: {
       invitation: 'Answer in Neuvo: sign in through the link below. A reply from your mail program does not reach us.',
@@ -113,6 +129,8 @@ export const mailTexts: Readonly<Record<Language, MailTexts>> = {
       cancellation: 'The reason is in Neuvo.',
       reminder: 'Join in Neuvo: the door opens 15 minutes before the start.',
       declineNotice: 'In Neuvo you see how things stand and can move or cancel the meeting.',
+      confirmation: 'Answer in Neuvo: sign in through the link below. A reply from your mail program does not reach us.',
+      standDown: 'The times kept for you are free again. There is nothing you need to do.',
     },
     noted: 'You are already marked as coming; no answer is needed.',
     unanswered: 'You have not answered the invitation yet. Answer in Neuvo; you also join the meeting there.',

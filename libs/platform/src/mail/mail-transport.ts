@@ -12,6 +12,8 @@ export interface Mail {
   readonly html?: string;
   /** iTIP object (RFC 5546), sent as an alternative part and as the attachment `kutsu.ics`. */
   readonly ical?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  /** Further iTIP objects; each is about one UID, so they cannot share one. */
+  readonly attachments?: readonly { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string }[];
   /** Without angle brackets; the same mail sent again keeps it, so that the receiver's server can tell. */
   readonly messageId: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -66,6 +68,11 @@ export class MailTransport implements OnApplicationShutdown {
       text: mail.text,
       ...(mail.html && { html: mail.html }),
       ...(mail.ical && { icalEvent: { method: mail.ical.method, filename: 'kutsu.ics', content: mail.ical.content } }),
+      attachments: (mail.attachments ?? []).map(({ method, content }, index) => ({
+        filename: `aika-${index + 1}.ics`,
+        content,
+        contentType: `text/calendar; charset=utf-8; method=${method}`,
+      })),
       messageId: `<${mail.messageId}>`,
       headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
     });

@@ -53,6 +53,7 @@ export class Holds1796000000011 implements MigrationInterface {
         CONSTRAINT hold_time_range CHECK (ends_at > starts_at),
         CONSTRAINT hold_time_hold FOREIGN KEY (sitting_id) REFERENCES hold (sitting_id)
       );
+      ALTER TABLE hold ADD COLUMN confirmed_time_id uuid, ADD CONSTRAINT hold_confirmed_time FOREIGN KEY (confirmed_time_id) REFERENCES hold_time (id);
 
       CREATE TABLE hold_answer (
         time_id uuid NOT NULL,
@@ -70,6 +71,7 @@ export class Holds1796000000011 implements MigrationInterface {
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ALTER TABLE hold DROP COLUMN confirmed_time_id;
       DROP TABLE hold_answer, hold_time, hold;
       ALTER TABLE participation DROP COLUMN standing, DROP COLUMN need_id;
       ALTER TABLE need DROP COLUMN position;
