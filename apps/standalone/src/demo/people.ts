@@ -50,6 +50,8 @@ export const demoPeople: readonly DemoPerson[] = [
   expert('elina.saarinen', 'Elina Saarinen', 'FPG', 'pirkanmaa', 'sisa-suomi', ['T02', 'T11', 'T12'], ['fi', 'sv']),
   expert('mikko.heinonen', 'Mikko Heinonen', 'LAW', 'kanta-hame', 'sisa-suomi', ['T08', 'T11', 'T14'], ['fi', 'en']),
   expert('antti.lehto', 'Antti Lehto', 'APS', 'pirkanmaa', 'sisa-suomi', ['T03', 'T07', 'T08']),
+  expert('saara.laine', 'Saara Laine', 'LAW', 'pirkanmaa', 'sisa-suomi', ['T08', 'T12', 'T14'], ['fi', 'sv']),
+  expert('johanna.rask', 'Johanna Rask', 'APS', 'varsinais-suomi', 'lansi-suomi', ['T03', 'T08'], ['sv', 'fi']),
   expert('outi.pelkonen', 'Outi Pelkonen', 'SUBC', 'etela-savo', 'ita-suomi', ['T07', 'T08']),
   expert('ville.tuominen', 'Ville Tuominen', 'SUB', 'pohjois-savo', 'ita-suomi', ['T07', 'T13']),
   expert('kaisa.hietala', 'Kaisa Hietala', 'HST', 'pohjois-savo', 'ita-suomi', ['T08', 'T17']),
@@ -62,5 +64,5 @@ export const demoPeople: readonly DemoPerson[] = [
   { email: `tuomas.virta@${domain}`, name: 'Tuomas Virta', profession: null, organisation: 'pohjois-savo', language: 'fi', roles: [{ role: 'admin', area: null }] },
 ];
 
-/** Who meets in the consultation that every start prepares; the first one books it. */
+/** Who meets in the consultation that every start prepares; the first one asks, the last one books it. */
 export const tourPeople: readonly string[] = ['sanna.makela', 'leena.koivisto', 'paivi.rantala', 'elina.saarinen', 'riitta.salonen'].map((address) => `${address}@${domain}`);

@@ -10,7 +10,7 @@ import { prepareTour } from './tour.js';
  * @returns a remark for the person at the terminal, when something could not be had
  */
 export async function seedDemo(app: INestApplicationContext, origin: string, now: Date): Promise<string | undefined> {
-  if (!(await seedPeople(app))) return 'This database has people of its own, so the demo was not added.';
+  if (!(await seedPeople(app, now))) return 'This database has people of its own, so the demo was not added.';
   await seedCases(origin);
   return prepareTour(origin, now);
 }

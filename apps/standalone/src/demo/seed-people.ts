@@ -1,21 +1,17 @@
 import { AccountsService } from '@app/accounts';
-import { CalendarService, type PersonRules } from '@app/calendar';
+import { CalendarService } from '@app/calendar';
 import { newId } from '@app/kernel';
 import { Database, type Tx } from '@app/platform';
 import { centreId, organisationId } from '@app/reference';
 import type { INestApplicationContext } from '@nestjs/common';
+import { demoHours } from './hours.js';
 import { demoOrganisations, demoPassword, demoPeople, tourPeople, type DemoPerson } from './people.js';
-
-const allDay = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
-
-/** The people of the tour take meetings at any hour, so that it is possible whenever somebody starts Neuvo. */
-const roundTheClock: Partial<PersonRules> = { weekly: allDay };
 
 /**
  * Adds the demo people that are missing, but nobody where real people are: the one password of the demo must never open
  * somebody's own database. Returns whether the people of the tour are there.
  */
-export async function seedPeople(app: INestApplicationContext): Promise<boolean> {
+export async function seedPeople(app: INestApplicationContext, now: Date): Promise<boolean> {
   const accounts = app.get(AccountsService, { strict: false });
   const calendar = app.get(CalendarService, { strict: false });
   return app.get(Database, { strict: false }).transaction(async (tx) => {
@@ -23,7 +19,7 @@ export async function seedPeople(app: INestApplicationContext): Promise<boolean>
     const known = new Set(present.filter(({ demo }) => demo).map(({ email }) => email));
     if (known.size < present.length) return tourPeople.every((email) => known.has(email));
     await seedOrganisations(tx);
-    for (const person of demoPeople) if (!known.has(person.email)) await seedPerson(tx, person, accounts, calendar);
+    for (const person of demoPeople) if (!known.has(person.email)) await seedPerson(tx, person, { accounts, calendar, now });
     return true;
   });
 }
@@ -38,7 +34,7 @@ async function seedOrganisations(tx: Tx): Promise<void> {
   }
 }
 
-async function seedPerson(tx: Tx, person: DemoPerson, accounts: AccountsService, calendar: CalendarService): Promise<void> {
+async function seedPerson(tx: Tx, person: DemoPerson, { accounts, calendar, now }: { accounts: AccountsService; calendar: CalendarService; now: Date }): Promise<void> {
   const id = await accounts.create(tx, {
     id: newId(),
     email: person.email,
@@ -53,5 +49,6 @@ async function seedPerson(tx: Tx, person: DemoPerson, accounts: AccountsService,
   if (person.expert) {
     await tx.query('INSERT INTO expert (person_id, themes, languages) VALUES ($1, $2, $3)', [id, person.expert.themes, person.expert.languages]);
   }
-  if (tourPeople.includes(person.email)) await calendar.setAvailability(tx, id, roundTheClock);
+  const hours = demoHours(person.email, now);
+  if (hours) await calendar.setAvailability(tx, id, hours);
 }

@@ -86,8 +86,8 @@ function Asked({ hold, onSent }: { hold: Hold; onSent: () => void }) {
         submit();
       }}
     >
-      <Panel flush title={t('ask.title')}>
-        <p className="second hold-ask-help">{t('ask.until', { time: dates.dateTime(hold.expiresAt) })}</p>
+      <Panel flush {...(hold.times.some(({ standing }) => standing !== null) ? { title: t('ask.title') } : {})}>
+        <p className="hold-ask-help">{t('ask.until', { time: dates.dateTime(hold.expiresAt) })}</p>
         {open.map((time) => (
           <div key={time.id} className="hold-time" data-unanswered={said[time.id] === undefined || undefined}>
             <ChoiceGroup

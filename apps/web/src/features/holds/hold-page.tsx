@@ -46,7 +46,7 @@ function Found({ hold }: { hold: Hold }) {
   const from = isCoordinator(me) ? <Link to="/calendar">{t('calendar')}</Link> : <Link to="/own">{t('own')}</Link>;
   return (
     <Page
-      title={words.heading(hold)}
+      title={seesOthers || !my.may.answer ? words.heading(hold) : t('ask.title')}
       tabTitle={hold.case?.number ?? t('title')}
       crumbs={<>{from}{hold.case && <> / <Link to={`/cases/${hold.case.id}`}>{hold.case.number}</Link></>} / {t('title')}</>}
       actions={my.may.release && <Button kind="destructive" icon={CircleX} onClick={() => setReleasing(true)}>{t('release.open')}</Button>}
