@@ -27,7 +27,11 @@ export class AllButOne {
     return this.candidates.copy().andNot(this.one);
   }
 
-  without(bitmap: Bitmap): Bitmap {
-    return this.candidates.copy().andNot(this.two).andNot(this.one.copy().and(bitmap));
+  without({ words }: Bitmap): Bitmap {
+    const rest = new Bitmap(this.candidates.length);
+    for (let word = 0; word < words.length; word++) {
+      rest.words[word] = this.candidates.words[word]! & ~this.two.words[word]! & ~(this.one.words[word]! & words[word]!);
+    }
+    return rest;
   }
 }

@@ -132,15 +132,29 @@ export class BitCounter {
     const end = Math.min(this.length, to);
     const start = Math.max(0, from);
     if (start >= end) return;
-    const first = start >>> 5;
-    const last = (end - 1) >>> 5;
+    const [first, last] = [start >>> 5, (end - 1) >>> 5];
     for (let word = first; word <= last; word++) {
       let bits = words[word]!;
       if (word === first) bits &= 0xffffffff << (start & 31);
       if (word === last) bits &= 0xffffffff >>> (31 - ((end - 1) & 31));
-      for (let plane = this.planes.length - 1; plane > 0; plane--) this.planes[plane]![word]! |= this.planes[plane - 1]![word]! & bits;
-      this.planes[0]![word]! |= bits;
+      if (bits !== 0) this.carry(word, bits);
     }
+  }
+
+  /** What has been counted once already is counted twice, and so on. */
+  private carry(word: number, bits: number): void {
+    for (const plane of this.planes) {
+      const before = plane[word]!;
+      plane[word] = before | bits;
+      bits &= before;
+      if (bits === 0) return;
+    }
+  }
+
+  /** How often one bit was set, up to the limit. */
+  at(index: number): number {
+    const missing = this.planes.findIndex((plane) => ((plane[index >>> 5]! >>> (index & 31)) & 1) === 0);
+    return missing < 0 ? this.planes.length : missing;
   }
 
   atLeast(count: number): Bitmap {

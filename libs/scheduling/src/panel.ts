@@ -46,7 +46,13 @@ export class Panel {
   readonly conditions: readonly Condition[];
   /** Starts at which everything required is there. */
   readonly feasible: Bitmap;
+  /** Roles that are required. */
+  private readonly required: number;
+  /** Those who could take seats of several required roles. */
+  private readonly versatile: readonly Member[];
+  /** Candidates of each role, and those of them who are no candidates of another required role. */
   private readonly counters: readonly BitCounter[];
+  private readonly others: readonly BitCounter[];
   private readonly possible: AllButOne;
   private readonly certain: AllButOne;
   /** Whether the roles can be covered, by who is present. */
@@ -73,12 +79,15 @@ export class Panel {
     this.onGrid = this.startsInside(range);
     this.candidates = this.onGrid.copy();
     for (const span of [...(query.closed ?? []), ...(query.excluded ?? [])]) this.forbid(span);
+    this.required = maskOf(this.needs, (need) => need.required);
+    this.versatile = this.members.filter(({ roles }) => isSeveral(roles & this.required));
     this.counters = this.count(({ roles }) => roles);
+    this.others = this.versatile.length > 0 ? this.count(({ roles }) => (isSeveral(roles & this.required) ? 0 : roles & this.required)) : this.counters;
     this.conditions = this.findConditions();
     this.possible = new AllButOne(this.candidates, this.conditions.map(({ possible }) => possible));
-    this.certain = new AllButOne(this.candidates, this.conditions.map(({ certain }) => certain));
+    this.certain = this.versatile.length > 0 ? new AllButOne(this.candidates, this.conditions.map(({ certain }) => certain)) : this.possible;
     this.feasible = this.certain.all();
-    this.eachTick(this.possible.all().andNot(this.feasible), (tick) => this.covers(tick, -1) && this.feasible.set(tick));
+    if (this.versatile.length > 0) this.eachTick(this.possible.all().andNot(this.feasible), (tick) => this.covers(tick, -1) && this.feasible.set(tick));
   }
 
   instantOf(tick: number): number {
@@ -92,15 +101,14 @@ export class Panel {
 
   /** How many of the seats of a role find a candidate at a tick, as if nobody had another role. */
   candidatesAt(role: number, tick: number): number {
-    let count = 0;
-    while (count < this.needs[role]!.k && this.counters[role]!.atLeast(count + 1).has(tick)) count += 1;
-    return count;
+    return this.counters[role]!.at(tick);
   }
 
   /** How many starts there would be more if a condition were none. */
   gain({ role, possible, certain }: Condition): number {
     const more = this.certain.without(certain).andNot(this.feasible);
     let gain = more.count();
+    if (this.versatile.length === 0) return gain;
     const open = this.possible.without(possible).andNot(this.feasible).andNot(more);
     this.eachTick(open, (tick) => this.covers(tick, role) && (gain += 1));
     return gain;
@@ -152,9 +160,7 @@ export class Panel {
       const own = starts.copy().clip(from, to);
       return { role: -1, personId: id, possible: own, certain: own };
     });
-    const required = maskOf(this.needs, (need) => need.required);
-    const shared = this.members.some(({ roles }) => isSeveral(roles & required));
-    const counters = shared ? this.count((member) => this.rarest(member.roles & required)) : this.counters;
+    const counters = this.versatile.length > 0 ? this.count((member) => this.rarest(member.roles & this.required)) : this.counters;
     const roles = this.needs.flatMap((need, role): Condition[] =>
       need.required ? [{ role, personId: null, possible: this.counters[role]!.atLeast(need.k), certain: counters[role]!.atLeast(need.k) }] : [],
     );
@@ -172,15 +178,19 @@ export class Panel {
     return best;
   }
 
-  /** Whether distinct people take the seats of all required roles but one (-1: of all). */
+  /**
+   * Whether distinct people take the seats of all required roles but one (-1: of all). Those who have one role only are
+   * seated first: nobody else loses by that.
+   */
   private covers(tick: number, exceptRole: number): boolean {
-    const wanted = maskOf(this.needs, (need, role) => need.required && role !== exceptRole);
-    const present = this.members.filter((member) => (member.roles & wanted) !== 0 && this.comes(member, tick));
-    const key = [exceptRole, ...present.map(({ id }) => id)].join(' ');
+    const left = this.needs.map(({ k }, role) => (role !== exceptRole && this.required & (1 << role) ? k - this.others[role]!.at(tick) : 0));
+    const present = this.versatile.filter((member) => this.comes(member, tick));
+    const key = `${left.join()} ${present.map(({ roles }) => roles).join()}`;
     let covered = this.known.get(key);
     if (covered === undefined) {
-      const seated = seatPeople(this.needs, present.map(({ roles }) => roles & wanted));
-      covered = this.needs.every(({ k }, role) => !(wanted & (1 << role)) || seated.reduce((sum, at) => (at === role ? sum + 1 : sum), 0) >= k);
+      const seats = left.map((k) => ({ k, required: true }));
+      const seated = seatPeople(seats, present.map(({ roles }) => roles)).filter((role) => role >= 0).length;
+      covered = seated === left.reduce((sum, k) => sum + k, 0);
       this.known.set(key, covered);
     }
     return covered;

@@ -111,8 +111,9 @@ export class PersonTime {
 
   /** How many meetings start on the day (of the own zone) of an instant of the frame. */
   loadAt(instant: number): number {
-    const { offset } = this.offsets.find(({ end }) => instant < end)!;
-    return this.meetings.on(Math.floor((instant + offset) / dayMs));
+    let index = 0;
+    while (instant >= this.offsets[index]!.end) index += 1;
+    return this.meetings.on(Math.floor((instant + this.offsets[index]!.offset) / dayMs));
   }
 
   private fullTicks(): Bitmap | null {

@@ -117,9 +117,10 @@ function seatsAt(panel: Panel, tick: number): Member[][] {
   const listed = query.required.length + query.optional.length;
   /** First those who come in any case, then by load. */
   const waiting: Member[][] = [];
-  members.forEach((member, index) => {
+  for (let index = 0; index < members.length; index++) {
+    const member = members[index]!;
     if (member.roles !== 0 && panel.comes(member, tick)) (waiting[index < listed ? 0 : 1 + member.time.loadAt(startsAt)] ??= []).push(member);
-  });
+  }
   const present = waiting.flat();
   const seats: Member[][] = needs.map(() => []);
   seatPeople(needs, present.map(({ roles }) => roles)).forEach((role, index) => role >= 0 && seats[role]!.push(present[index]!));

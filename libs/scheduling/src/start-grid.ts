@@ -12,7 +12,7 @@ const capacity = 64;
  * Both passes of a doubled hour count, a skipped one has no ticks. Not to be changed.
  */
 export function startGrid(timeZone: string, stepMinutes: number, frame: Frame): Bitmap {
-  const key = [timeZone.toLowerCase(), stepMinutes, frame.firstDay, frame.days].join(' ');
+  const key = `${timeZone} ${stepMinutes} ${frame.firstDay} ${frame.days}`;
   const grid = known.get(key) ?? buildGrid(timeZone, stepMinutes, frame);
   known.delete(key);
   known.set(key, grid);

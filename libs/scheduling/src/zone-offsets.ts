@@ -12,9 +12,11 @@ const reserveMs = 400 * dayMs;
 
 /**
  * One entry per zone. Zone conversions of the library cost about 0.1 ms each, so offsets are read once per change of
- * the zone's clock instead of once per rule. Keys are lower case: names differ only in case by accident or by malice.
+ * the zone's clock instead of once per rule.
  */
 const known = new Map<string, readonly OffsetSpan[]>();
+/** More than there are zones: names may differ in case, by accident or by malice. */
+const capacity = 1_000;
 
 /**
  * The offsets of a zone during `[from, to)`, in order, cut to the range and without gaps.
@@ -31,7 +33,10 @@ export function offsetSpans(timeZone: string, from: number, to: number): OffsetS
  * @throws {InvalidTimeZoneError}
  */
 export function offsetAt(timeZone: string, instant: number): number {
-  return spansAround(timeZone, instant, instant + 1).find(({ end }) => instant < end)!.offset;
+  const spans = spansAround(timeZone, instant, instant + 1);
+  let index = 0;
+  while (instant >= spans[index]!.end) index += 1;
+  return spans[index]!.offset;
 }
 
 /**
@@ -49,11 +54,11 @@ export function zonedTime(instant: number, timeZone: string): Temporal.ZonedDate
 
 /** The spans known of the zone; they cover at least `[from, to)`. */
 function spansAround(timeZone: string, from: number, to: number): readonly OffsetSpan[] {
-  const key = timeZone.toLowerCase();
-  const spans = known.get(key);
+  const spans = known.get(timeZone);
   if (spans && from >= spans[0]!.start && to <= spans.at(-1)!.end) return spans;
   const read = readSpans(timeZone, from - reserveMs, to + reserveMs);
-  known.set(key, read);
+  if (known.size === capacity) known.clear();
+  known.set(timeZone, read);
   return read;
 }
 
