@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asFixed, bookingOf, changeRole, emptyPanel, inRole, needsOf, peopleOf, seatsAt, withoutPerson, withoutRole, withPerson, withRole } from './panel.js';
+import { asFixed, bookingOf, changeRole, emptyPanel, inRole, needsOf, panelNeedsOf, peopleOf, seatsAt, withoutPerson, withoutRole, withPerson, withRole } from './panel.js';
 
 const words = { fi: '', sv: '', en: '' };
 const person = (personId: string, code: string | null) => ({ personId, profession: code === null ? null : { code, name: words } });
@@ -26,6 +26,11 @@ describe('a panel', () => {
     const dual = inRole(withRole(lawyers, 'PED'), 'PED', 'anna', 'candidate');
     expect(needsOf(dual).map(({ candidates }) => candidates)).toEqual([['anna', 'bo'], ['anna']]);
     expect(peopleOf(withoutPerson(dual, 'anna'))).toEqual(['bo']);
+  });
+
+  it('keeps nobody as a substitute who is asked anyway', () => {
+    const panel = inRole(inRole(withRole(lawyers, 'PED'), 'PED', 'anna', 'substitute'), 'PED', 'cia', 'candidate');
+    expect(panelNeedsOf(panel).at(-1)).toEqual({ role: 'PED', k: 1, required: true, candidates: ['cia'], substitutes: [] });
   });
 
   it('keeps those who have another place when a role goes', () => {

@@ -92,11 +92,12 @@ export function needsOf({ roles }: Panel): RoleNeed[] {
   return roles.filter(({ candidates }) => candidates.length > 0).map(({ role, k, required, candidates }) => ({ role, k, required, candidates: [...candidates] }));
 }
 
-/** The same with the substitutes, for times that are held. */
-export function panelNeedsOf({ roles }: Panel): PanelNeed[] {
+/** The same with the substitutes, for times that are held; who is asked anyway is nobody's substitute. */
+export function panelNeedsOf({ roles, fixed }: Panel): PanelNeed[] {
+  const asked = new Set([...fixed.map(({ personId }) => personId), ...roles.flatMap(({ candidates }) => candidates)]);
   return roles
     .filter(({ candidates }) => candidates.length > 0)
-    .map(({ role, k, required, candidates, substitutes }) => ({ role, k, required, candidates: [...candidates], substitutes: [...substitutes] }));
+    .map(({ role, k, required, candidates, substitutes }) => ({ role, k, required, candidates: [...candidates], substitutes: substitutes.filter((id) => !asked.has(id)) }));
 }
 
 /** Everybody whose calendar matters. */

@@ -1,9 +1,9 @@
-import type { Consultation } from '@app/contracts';
+import type { Consultation, Participant } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, CircleX, FileText, TriangleAlert, Video } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
@@ -26,6 +26,8 @@ import { AttendanceList, ChatHistory } from './aftermath.js';
 import { CancelDialog } from './cancel-dialog.js';
 import { MoveDialog } from './move-dialog.js';
 import { ParticipantList } from './participant-list.js';
+import { ReplaceDialog } from './replace-dialog.js';
+import { Roles } from './roles.js';
 import './consultation.css';
 
 /** One consultation: when, who, one's own answer, and the ways to change it. */
@@ -34,6 +36,7 @@ export function ConsultationPage() {
   const { id = '' } = useParams();
   const found = useQuery({ queryKey: keys.consultations.one(id), queryFn: ({ signal }) => call('GET /api/consultations/:id', { params: { id }, signal }) });
   if (found.error instanceof ApiError && found.error.code === 'not_found') return <NotFound />;
+  if (found.data?.state === 'times_open') return <Navigate to={`/holds/${id}`} replace />;
   if (found.isSuccess) return <Found consultation={found.data} />;
   return (
     <Page title={t('title')}>
@@ -48,6 +51,7 @@ function Found({ consultation }: { consultation: Consultation }) {
   const words = useCaseWords();
   const dates = useDateText();
   const [dialog, setDialog] = useState<'move' | 'cancel' | null>(null);
+  const [replacing, setReplacing] = useState<Participant | null>(null);
   const { my, state } = consultation;
   const over = state === 'ended' || state === 'cancelled';
   const from = isCoordinator(me) ? <Link to={`/calendar?week=${mondayOf(dates.isoDay(consultation.startsAt))}`}>{t('calendar')}</Link> : <Link to="/own">{t('own')}</Link>;
@@ -69,16 +73,18 @@ function Found({ consultation }: { consultation: Consultation }) {
           <When consultation={consultation} />
           {my.may.respond && !over && <AnswerPanel key={consultation.sequence} consultation={consultation} />}
           <Panel title={t('participants')} actions={!over && consultation.case !== null && <span className="second">{t('coming', { coming, all: consultation.participants.length })}</span>}>
-            <ParticipantList people={consultation.participants} ownId={me.person.personId} answers={!over} />
+            <ParticipantList people={consultation.participants} ownId={me.person.personId} answers={!over} onReplace={my.may.move && state === 'booked' ? setReplacing : null} />
             {consultation.case === null && <p className="second">{t('headerOnly')}</p>}
           </Panel>
           {consultation.attendance.length > 0 && <AttendanceList consultation={consultation} />}
           {consultation.case !== null && (state === 'ended' || state === 'in_session') && <ChatHistory consultationId={consultation.id} />}
         </div>
         <div className="consultation-side">
+          {consultation.needs.length > 0 && !over && <Roles needs={consultation.needs} />}
           <About consultation={consultation} />
         </div>
       </div>
+      {replacing !== null && <ReplaceDialog consultation={consultation} person={replacing} onClose={() => setReplacing(null)} />}
       {dialog === 'move' && <MoveDialog consultation={consultation} onClose={() => setDialog(null)} />}
       {dialog === 'cancel' && <CancelDialog consultation={consultation} onClose={() => setDialog(null)} />}
     </Page>
