@@ -37,6 +37,7 @@ export interface BookOptions {
   readonly offset?: string;
   readonly durationMinutes?: number;
   readonly override?: { readonly reason: string };
+  readonly needs?: readonly object[];
   /** Idempotency key; null sends none, left out a new one. */
   readonly key?: string | null;
 }
@@ -46,6 +47,7 @@ interface PersonOptions {
   readonly area?: string;
   readonly language?: Language;
   readonly timeZone?: string;
+  readonly profession?: string;
 }
 
 interface CaseTexts {
@@ -85,14 +87,14 @@ export class Scene {
     return this.system.close();
   }
 
-  async addPerson(name: string, { role, area: of = area, language = 'fi', timeZone = 'Europe/Helsinki' }: PersonOptions): Promise<Member> {
+  async addPerson(name: string, { role, area: of = area, language = 'fi', timeZone = 'Europe/Helsinki', profession = 'CPS' }: PersonOptions): Promise<Member> {
     const email = `${randomUUID()}@neuvo.test`;
     const id = await this.system.api.get(Database, { strict: false }).transaction((tx) =>
       this.system.api.get(AccountsService, { strict: false }).create(tx, {
         email,
         password: null,
         name,
-        professionCode: 'CPS',
+        professionCode: profession,
         organisationId: organisationId('keski-suomi'),
         language,
         timeZone,
@@ -113,13 +115,14 @@ export class Scene {
     return String(answer.body['id']);
   }
 
-  book(member: Member, { caseId, people = [], local, offset, durationMinutes = 60, override, key = randomUUID() }: BookOptions): Promise<Answer<Consultation & Record<string, any>>> {
+  book(member: Member, { caseId, people = [], local, offset, durationMinutes = 60, override, needs, key = randomUUID() }: BookOptions): Promise<Answer<Consultation & Record<string, any>>> {
     const body = {
       caseId,
       participants: people.map(({ id }) => ({ personId: id, required: true })),
       start: { local, timeZone: 'Europe/Helsinki', ...(offset && { offset }) },
       durationMinutes,
       ...(override && { override }),
+      ...(needs && { needs }),
     };
     return member.post('/api/consultations', body, key === null ? {} : { key }) as Promise<Answer<Consultation & Record<string, any>>>;
   }

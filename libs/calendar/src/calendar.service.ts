@@ -105,6 +105,18 @@ export class CalendarService {
     this.tell(tx, people);
   }
 
+  /**
+   * Gives more people the time a sitting has. Runs under their locks, after a look at what stands in their way.
+   * @throws {DomainError} `consultation.slot_taken` for somebody who is busy then
+   */
+  async join(tx: Tx, { groupId, personIds, startsAt, endsAt }: Pick<PossibleTime, 'groupId' | 'personIds' | 'startsAt' | 'endsAt'>): Promise<void> {
+    const now = this.clock.now();
+    await this.repository.ensureResources(tx, personIds);
+    await this.repository.releaseExpired(tx, personIds, startsAt, endsAt, now);
+    await this.repository.confirm(tx, groupId, personIds, startsAt, endsAt, now);
+    this.tell(tx, personIds);
+  }
+
   /** Makes a person bookable under the default hours; does nothing when they are. */
   ensureResource(tx: Tx, personId: string): Promise<void> {
     return this.repository.ensureResources(tx, [personId]);

@@ -11,6 +11,7 @@ import { ConsultationReader } from './consultation-reader.js';
 import { after, type Held } from './consultation.rules.js';
 import { type ConsultationFacts, mayRespond } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
+import { SeatsService } from './seats.service.js';
 
 type Participant = Held['participants'][number];
 
@@ -26,6 +27,7 @@ export class AnswersService {
     private readonly people: PeopleService,
     private readonly calendar: CalendarService,
     private readonly cases: CasesService,
+    private readonly seats: SeatsService,
     private readonly repository: ConsultationsRepository,
     private readonly reader: ConsultationReader,
   ) {}
@@ -44,6 +46,8 @@ export class AnswersService {
       const isOut = body.answer === 'declined';
       // Optional people who were busy have been invited without their time being taken.
       const needsTime = wasOut || (!me.required && me.partstat !== 'accepted');
+      // The seat of a role goes to whoever accepts first, and an empty one to the substitutes.
+      if (me.needId !== null) await this.seats.lockEverybody(tx, facts.sitting.id);
       if (needsTime && !isOut) await this.takeTime(tx, facts, me);
       if (!wasOut && isOut) await this.calendar.release(tx, { groupId: facts.sitting.id, personIds: [me.personId] });
       const seen = await this.repository.lock(tx, facts);
@@ -51,14 +55,21 @@ export class AnswersService {
       // Another tab answered meanwhile: what was done to the calendar above would not fit.
       const before = seen.participants.find(({ id }) => id === me.id)?.partstat;
       if (before !== me.partstat) throw new DomainError('version.stale', { current: { partstat: before } });
+      if (me.needId !== null && !isOut) this.seats.assertOpen(seen, me.needId, me.personId);
       const respondedAt = this.clock.now();
       await this.repository.updateParticipation(tx, me.id, { partstat: body.answer, partstatSequence: body.sequence, respondedAt });
       if (isOut && !wasOut) await this.stepOut(tx, seen, me, respondedAt);
       if (!isOut) await this.stepIn(tx, facts, me, body.answer === 'accepted', wasOut);
+      if (me.needId !== null) await this.settleSeat(tx, seen, me.needId, isOut);
       const after = await this.own(tx, actor, params.id);
       await this.reader.announce(tx, after.facts);
       return this.reader.showOne(tx, actor, after.facts, { action: 'consultation.answered', operation: 'U' });
     });
+  }
+
+  private async settleSeat(tx: Tx, held: Held, needId: string, opened: boolean): Promise<void> {
+    const now = { ...held, participants: await this.repository.participants(tx, held) };
+    await (opened ? this.seats.reopen(tx, now, needId) : this.seats.settle(tx, now, needId));
   }
 
   private async takeTime(tx: Tx, held: Held, me: Participant): Promise<void> {

@@ -16,6 +16,7 @@ import { type ConsultationFacts, mayManageConsultation, mayOverride } from './co
 import { ConsultationsRepository } from './consultations.repository.js';
 import { type Invitees, InviteeList } from './invitees.js';
 import { assertAhead, bookableUntil, resolveStart } from './local-start.js';
+import { needRows, seatPanel, substituteRows } from './panel-rows.js';
 
 const minute = 60_000;
 
@@ -76,15 +77,20 @@ export class BookingService {
   private async make(tx: Tx, actor: Actor, body: Body): Promise<ConsultationFacts> {
     const { facts: onCase, centre } = await this.bookable.find(tx, actor, body.caseId);
     if (body.override) this.access.ask('consultation.book', mayOverride(onCase));
-    const invited = await this.invitees.complete(tx, actor, onCase, body.participants);
+    const invited = await this.invitees.withPanel(tx, await this.invitees.complete(tx, actor, onCase, body.participants), body.needs);
     const startsAt = resolveStart(body.start);
     assertAhead(startsAt, this.clock.now());
     const time = { startsAt, endsAt: new Date(startsAt.getTime() + body.durationMinutes * minute), timeZone: body.start.timeZone };
     const sittingId = newId();
-    await this.calendar.reserve(tx, { groupId: sittingId, people: invited.people, ...time, overrideRules: body.override !== undefined, isNew: true });
+    const { missing } = await this.calendar.reserve(tx, { groupId: sittingId, people: invited.people, ...time, overrideRules: body.override !== undefined, isNew: true });
+    const panel = needRows(sittingId, body.needs);
+    const people = invited.people.map(({ personId }) => personId);
+    const seats = seatPanel(panel, body.needs, people, people.filter((personId) => !missing.includes(personId)));
     const coordinators = await this.people.coordinatorsOf(tx, centre.id);
-    const held = this.compose(actor, onCase, { ...invited, coordinators }, { id: sittingId, ...time, overrideReason: body.override?.reason ?? null });
-    await this.write(tx, onCase, centre, held, invited);
+    const at = { id: sittingId, ...time, overrideReason: body.override?.reason ?? null };
+    const held = { ...this.compose(actor, onCase, { ...invited, coordinators, seats }, at), needs: panel.needs };
+    await this.repository.insert(tx, { ...held, participants: [...held.participants, ...substituteRows(sittingId, body.needs)], candidates: panel.candidates });
+    await this.tellAndOpen(tx, onCase, centre, held, invited);
     this.reader.tell(tx, held, [...invited.owners, ...coordinators]);
     const me = held.participants.find(({ personId }) => personId === actor.personId) ?? null;
     return { ...held, me, booker: true, onCase };
@@ -93,9 +99,9 @@ export class BookingService {
   private compose(
     actor: Actor,
     { header }: CaseFacts,
-    { people, owners, coordinators }: Invitees & { coordinators: readonly string[] },
+    { people, owners, coordinators, seats }: Invitees & { coordinators: readonly string[]; seats: ReadonlyMap<string, string> },
     at: { id: string; startsAt: Date; endsAt: Date; timeZone: string; overrideReason: string | null },
-  ): Held {
+  ): Omit<Held, 'needs'> {
     const { id, startsAt, endsAt, timeZone, overrideReason } = at;
     const createdAt = this.clock.now();
     const bookedBy = actor.personId;
@@ -110,20 +116,18 @@ export class BookingService {
       partstatSequence: 0,
       respondedAt: null,
       standing: 'in',
-      needId: null,
+      needId: seats.get(personId) ?? null,
     });
     const icalUid = `${id}@${new URL(this.config.http.publicUrl).hostname}`;
     return {
       sitting: { id, centreId: header.centreId, startsAt, endsAt, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt },
       consultation: { id: newId(), caseId: header.id, sittingId: id, state: 'booked', bookedBy, overrideReason, cancelReason: null, endedAt: null, createdAt },
       participants: people.map(participation),
-      needs: [],
     };
   }
 
-  private async write(tx: Tx, { header }: CaseFacts, centre: Centre, held: Held, { owners, contacts }: Invitees): Promise<void> {
+  private async tellAndOpen(tx: Tx, { header }: CaseFacts, centre: Centre, held: Held, { owners, contacts }: Invitees): Promise<void> {
     const { consultation, sitting, participants } = held;
-    await this.repository.insert(tx, { ...held, candidates: [] });
     const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
     const guests = participants.filter(({ personId }) => !owners.includes(personId));
     const grants = guests.map(({ personId, partstat }): NewGrant => ({

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseProgress } from './case-progress.js';
 import { letters, lettersOfSitting, reminders } from './consultation-orders.js';
 import { type Act, ConsultationReader } from './consultation-reader.js';
-import { accessUntil, after, type Held, opensAt, partstatAfterMove, type Step } from './consultation.rules.js';
+import { accessUntil, assertCurrent, type Held, opensAt, partstatAfterMove } from './consultation.rules.js';
 import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { assertAhead, resolveStart } from './local-start.js';
@@ -154,13 +154,4 @@ export class ChangesService {
 /** Everybody whose time is taken: all who have not declined. */
 function attending({ participants }: Pick<Held, 'participants'>): Held['participants'] {
   return participants.filter(({ partstat }) => partstat !== 'declined');
-}
-
-function assertCurrent({ consultation, sitting }: Held, knownVersion: number, step: Step): void {
-  const { version, sequence, startsAt, endsAt } = sitting;
-  if (version !== knownVersion) {
-    const current = { version, sequence, state: consultation.state, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-    throw new DomainError('version.stale', { current });
-  }
-  if (after(step, consultation.state) === null) throw new DomainError('consultation.wrong_state', { state: consultation.state });
 }

@@ -8,14 +8,19 @@ type Letter = Extract<OutboxKind, 'send-invitation' | 'send-confirmation' | 'sen
 /** Mails about a sitting that lose their meaning when it is moved or cancelled. */
 export const lettersOfSitting: readonly OutboxKind[] = ['send-invitation', 'send-confirmation', 'send-update', 'send-reminder'];
 
-/** One mail to each person now; pointless once the meeting is over. */
-export function letters(kind: Letter, { sitting }: Held, personIds: readonly string[]): PlannedRow[] {
-  return personIds.map((recipientId) => ({ kind, subjectId: sitting.id, recipientId, version: sitting.sequence, expiresAt: sitting.endsAt }));
+/**
+ * One mail to each person now; pointless once the meeting is over.
+ * @param again where somebody may get the same letter about the same time more than once: the instant it is ordered
+ */
+export function letters(kind: Letter, { sitting }: Held, personIds: readonly string[], again?: Date): PlannedRow[] {
+  const order = { kind, subjectId: sitting.id, version: sitting.sequence, expiresAt: sitting.endsAt, ...(again && { occasion: again.toISOString() }) };
+  return personIds.map((recipientId) => ({ ...order, recipientId }));
 }
 
-/** Tells people who were asked or invited that they are not needed any more; each time it happens anew. */
-export function standDowns({ sitting }: Held, personIds: readonly string[]): PlannedRow[] {
-  return personIds.map((recipientId) => ({ kind: 'send-stand-down', subjectId: sitting.id, recipientId, version: sitting.version, expiresAt: sitting.endsAt }));
+/** Tells people who were asked or invited that they are not needed any more, each time that it happens. */
+export function standDowns({ sitting }: Held, personIds: readonly string[], now: Date): PlannedRow[] {
+  const order = { kind: 'send-stand-down' as const, subjectId: sitting.id, version: sitting.sequence, occasion: now.toISOString(), expiresAt: sitting.endsAt };
+  return personIds.map((recipientId) => ({ ...order, recipientId }));
 }
 
 /** Reminders of each person on the own clock; pointless once the meeting has begun. */

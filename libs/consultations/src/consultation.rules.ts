@@ -1,4 +1,5 @@
 import type { CaseState, ConsultationState, Partstat, Seat } from '@app/contracts';
+import { DomainError } from '@app/kernel';
 import { Temporal } from 'temporal-polyfill';
 import type { ConsultationEntity, NeedEntity, ParticipationEntity, PlacedSitting } from './consultation.entity.js';
 
@@ -31,6 +32,19 @@ export type Step = keyof typeof transitions;
 export function after(step: Step, state: ConsultationState): ConsultationState | null {
   const possible: Partial<Record<ConsultationState, ConsultationState>> = transitions[step];
   return possible[state] ?? null;
+}
+
+/**
+ * Whether a step may be taken on what somebody has seen.
+ * @throws {DomainError} `version.stale` with what is true now as `current`, `consultation.wrong_state`
+ */
+export function assertCurrent({ consultation, sitting }: Held, knownVersion: number, step: Step): void {
+  const { version, sequence, startsAt, endsAt } = sitting;
+  if (version !== knownVersion) {
+    const current = { version, sequence, state: consultation.state, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+    throw new DomainError('version.stale', { current });
+  }
+  if (after(step, consultation.state) === null) throw new DomainError('consultation.wrong_state', { state: consultation.state });
 }
 
 /** When the door opens: 15 minutes before the start, or when a moderator opened it earlier. */

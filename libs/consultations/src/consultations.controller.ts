@@ -1,10 +1,12 @@
 import { type Consultation, type InputOf, type OutputOf, routes, type SlotResult } from '@app/contracts';
 import { type Actor, CurrentActor, Input, Route } from '@app/platform';
 import { Controller } from '@nestjs/common';
+import { AffectedService } from './affected.service.js';
 import { AnswersService } from './answers.service.js';
 import { BookingService } from './booking.service.js';
 import { ChangesService } from './changes.service.js';
 import { ConsultationsService } from './consultations.service.js';
+import { ReplacingService } from './replacing.service.js';
 
 const { consultations, slots } = routes;
 
@@ -15,6 +17,8 @@ export class ConsultationsController {
     private readonly booking: BookingService,
     private readonly changes: ChangesService,
     private readonly answers: AnswersService,
+    private readonly replacing: ReplacingService,
+    private readonly affecting: AffectedService,
   ) {}
 
   @Route(slots.search, 'consultation.book')
@@ -45,6 +49,16 @@ export class ConsultationsController {
   @Route(consultations.cancel, 'consultation.cancel')
   cancel(@CurrentActor() actor: Actor, @Input() input: InputOf<typeof consultations.cancel>): Promise<Consultation> {
     return this.changes.cancel(actor, input);
+  }
+
+  @Route(consultations.replace, 'consultation.move')
+  replace(@CurrentActor() actor: Actor, @Input() input: InputOf<typeof consultations.replace>): Promise<Consultation> {
+    return this.replacing.replace(actor, input);
+  }
+
+  @Route(consultations.affected, 'consultation.list')
+  affected(@CurrentActor() actor: Actor, @Input() input: InputOf<typeof consultations.affected>): Promise<OutputOf<typeof consultations.affected>> {
+    return this.affecting.list(actor, input);
   }
 
   @Route(consultations.respond, 'consultation.respond')

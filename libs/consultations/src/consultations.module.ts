@@ -2,9 +2,11 @@ import { AccountsModule } from '@app/accounts';
 import { AuditModule } from '@app/audit';
 import { CalendarModule } from '@app/calendar';
 import { CasesModule } from '@app/cases';
+import { ExpertsModule } from '@app/experts';
 import { NotificationsModule } from '@app/notifications';
 import { ReferenceModule } from '@app/reference';
 import { Module } from '@nestjs/common';
+import { AffectedService } from './affected.service.js';
 import { AnswersService } from './answers.service.js';
 import { BookingService } from './booking.service.js';
 import { BookableCases } from './bookable-cases.js';
@@ -25,13 +27,16 @@ import { HoldsController } from './holds/holds.controller.js';
 import { HoldsRepository } from './holds/holds.repository.js';
 import { HoldsService } from './holds/holds.service.js';
 import { InviteeList } from './invitees.js';
+import { PanelRepository } from './panel.repository.js';
+import { ReplacingService } from './replacing.service.js';
+import { SeatsService } from './seats.service.js';
 import { LettersService } from './mails/letters.service.js';
 
 /** Held times become consultations. */
 const holds = [HoldsService, HoldingService, HoldAnswersService, HoldSettling, HoldReader, HoldsRepository];
 
 @Module({
-  imports: [AccountsModule, AuditModule, CalendarModule, CasesModule, ReferenceModule],
+  imports: [AccountsModule, AuditModule, CalendarModule, CasesModule, ExpertsModule, ReferenceModule],
   providers: [
     ConsultationsService,
     BookingService,
@@ -42,9 +47,13 @@ const holds = [HoldsService, HoldingService, HoldAnswersService, HoldSettling, H
     BookableCases,
     InviteeList,
     CaseProgress,
+    SeatsService,
+    ReplacingService,
+    AffectedService,
+    PanelRepository,
     ...holds,
   ],
-  exports: [ConsultationsService, BookingService, ChangesService, AnswersService, ConsultationReader, ConsultationsRepository, ...holds],
+  exports: [ConsultationsService, BookingService, ChangesService, AnswersService, ReplacingService, AffectedService, ConsultationReader, ConsultationsRepository, ...holds],
 })
 export class ConsultationsModule {}
 

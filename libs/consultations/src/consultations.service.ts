@@ -3,7 +3,6 @@ import type { Consultation, ConsultationState, InputOf, OutputOf, Partstat, rout
 import { Clock, DomainError, keyPart, readCursor, writeCursor } from '@app/kernel';
 import { AccessService, type Actor, Database, OutboxService, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import { CaseProgress } from './case-progress.js';
 import { type ListFilter, listConsultations } from './consultation-list.query.js';
 import { lettersOfSitting } from './consultation-orders.js';
@@ -11,6 +10,7 @@ import { ConsultationReader } from './consultation-reader.js';
 import { after, hasAccepted, type Held, moderates } from './consultation.rules.js';
 import { mayListConsultations, mayReadConsultation } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
+import { startOfDay } from './local-start.js';
 
 type Routes = typeof routes.consultations;
 
@@ -165,8 +165,4 @@ export class ConsultationsService {
       me: people.find((one) => one.personId === personId) ?? null,
     };
   }
-}
-
-function startOfDay(date: string, timeZone: string): Date {
-  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
 }

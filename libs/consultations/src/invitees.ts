@@ -50,6 +50,7 @@ export class InviteeList {
    *   already, and a panel that may get too large
    */
   async withPanel(tx: Tx, invited: Invitees, needs: readonly PanelNeed[]): Promise<Invitees> {
+    if (needs.length === 0) return invited;
     const contacts = await this.people.contacts(tx, [...new Set(needs.flatMap(({ candidates, substitutes }) => [...candidates, ...substitutes]))]);
     const asked = new Set([...invited.people.map(({ personId }) => personId), ...needs.flatMap(({ candidates }) => candidates)]);
     const fields = needs.flatMap(({ candidates, substitutes }, need) => [

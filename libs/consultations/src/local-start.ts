@@ -36,6 +36,11 @@ export function resolveStart({ local, timeZone, offset }: LocalStart, field = 's
   }
 }
 
+/** The first instant of a date (`YYYY-MM-DD`) in a zone. */
+export function startOfDay(date: string, timeZone: string): Date {
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
 /** The last moment at which a meeting may begin: farther ahead no calendar is planned yet. */
 export function bookableUntil(now: Date): Date {
   return new Date(Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('UTC').add({ years: 2 }).epochMilliseconds);

@@ -36,6 +36,12 @@ export class ExpertsService {
     });
   }
 
+  /** Experts of a profession in order of name, at most fifty. */
+  async ofProfession(tx: Tx, profession: string): Promise<string[]> {
+    const { rows } = await this.repository.find(tx, { profession, after: null, on: this.clock.now() });
+    return rows.map(({ personId }) => personId);
+  }
+
   /** Adds a person to the expert bank, or changes what it says. */
   async describe(tx: Tx, expert: { personId: string; themes: string[]; languages: string[] }): Promise<void> {
     await tx.repo(ExpertEntity).save(expert);

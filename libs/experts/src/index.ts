@@ -1,1 +1,2 @@
-export { ExpertsApiModule } from './experts.module.js';
+export { ExpertsApiModule, ExpertsModule } from './experts.module.js';
+export { ExpertsService } from './experts.service.js';

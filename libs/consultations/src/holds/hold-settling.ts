@@ -130,7 +130,7 @@ export class HoldSettling {
     const { reminderOffsets } = await this.reference.centre(tx, held.sitting.centreId);
     await this.outbox.replan(tx, { subjectId: record.sitting.id, kind: ordersOfHold }, [
       ...letters('send-confirmation', held, coming),
-      ...standDowns(held, out),
+      ...standDowns(held, out, this.clock.now()),
       ...reminders(held, [...contacts.values()], reminderOffsets, this.clock.now()),
     ]);
   }

@@ -14,7 +14,7 @@ import { seatOf } from '../consultation.rules.js';
 import { ConsultationsRepository, type NewConsultation } from '../consultations.repository.js';
 import { type Invitees, InviteeList } from '../invitees.js';
 import { assertAhead, resolveStart } from '../local-start.js';
-import { needRows } from '../need-rows.js';
+import { needRows, substituteRows } from '../panel-rows.js';
 import { HoldReader } from './hold-reader.js';
 import { questions } from './hold-orders.js';
 import { HoldSettling } from './hold-settling.js';
@@ -157,19 +157,18 @@ export class HoldingService {
     const { owners, people } = invited;
     const coordinators = await this.people.coordinatorsOf(tx, centre.id);
     const seat = seatOf(asked, { owners, bookedBy: actor.personId, coordinators });
-    const participation = (personId: string, standing: 'in' | 'substitute'): ParticipationEntity => ({
+    const participation = (personId: string): ParticipationEntity => ({
       id: newId(),
       sittingId,
       personId,
-      seat: standing === 'in' ? seat(personId) : 'expert',
+      seat: seat(personId),
       required: people.some((one) => one.personId === personId && one.required),
       partstat: 'needs-action',
       partstatSequence: 0,
       respondedAt: personId === actor.personId ? now : null,
-      standing,
+      standing: 'in',
       needId: null,
     });
-    const substitutes = [...new Set(body.needs.flatMap((need) => need.substitutes))];
     const closed = await this.closedDays.spans(tx, centre.id, now.getTime(), times.at(-1)!.startsAt.getTime());
     const expiresAt = holdExpiry(now, times[0]!.startsAt, centre.holdWorkingDays, centre.timeZone, closed);
     const icalUid = `${sittingId}@${new URL(this.config.http.publicUrl).hostname}`;
@@ -177,7 +176,7 @@ export class HoldingService {
     return {
       sitting: { id: sittingId, centreId: centre.id, startsAt: null, endsAt: null, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt: now },
       consultation: { id: newId(), caseId: onCase.header.id, sittingId, state: 'times_open', bookedBy: actor.personId, overrideReason: null, cancelReason: null, endedAt: null, createdAt: now },
-      participants: [...asked.map((personId) => participation(personId, 'in')), ...substitutes.map((personId) => participation(personId, 'substitute'))],
+      participants: [...asked.map(participation), ...substituteRows(sittingId, body.needs)],
       ...needRows(sittingId, body.needs),
       hold: { sittingId, durationMinutes: body.durationMinutes, expiresAt, outcome: null, confirmedTimeId: null, closedAt: null, stuck: false },
     };

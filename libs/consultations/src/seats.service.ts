@@ -1,0 +1,110 @@
+import { PeopleService } from '@app/accounts';
+import { CalendarService } from '@app/calendar';
+import { CasesService } from '@app/cases';
+import { Clock, DomainError } from '@app/kernel';
+import { OutboxService, type Tx } from '@app/platform';
+import { ReferenceService } from '@app/reference';
+import { Injectable } from '@nestjs/common';
+import type { ParticipationEntity } from './consultation.entity.js';
+import { letters, lettersOfSitting, reminders, standDowns } from './consultation-orders.js';
+import { accessUntil, type Held, seatsTaken } from './consultation.rules.js';
+import { ConsultationsRepository } from './consultations.repository.js';
+import { PanelRepository } from './panel.repository.js';
+
+/**
+ * Seats of the roles of a panel that has a time: opened by a decline and offered to the substitutes, of whom the first
+ * who accepts sits. Runs under the locks of `everybody` and of the sitting.
+ */
+@Injectable()
+export class SeatsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: OutboxService,
+    private readonly reference: ReferenceService,
+    private readonly people: PeopleService,
+    private readonly calendar: CalendarService,
+    private readonly cases: CasesService,
+    private readonly consultations: ConsultationsRepository,
+    private readonly panel: PanelRepository,
+  ) {}
+
+  /** Queues behind everybody who changes the calendar of somebody who is in the sitting or may be asked to come. */
+  async lockEverybody(tx: Tx, sittingId: string, more: readonly string[] = []): Promise<void> {
+    const people = await this.panel.everybody(tx, sittingId);
+    await this.calendar.lock(tx, [...people.map(({ personId }) => personId), ...more]);
+  }
+
+  /** @throws {DomainError} `consultation.seat_filled` when others have taken all seats of the need */
+  assertOpen({ participants, needs }: Held, needId: string, personId: string): void {
+    const need = needs.find(({ id }) => id === needId);
+    const others = participants.filter((one) => one.personId !== personId);
+    if (need && seatsTaken(others, needId) >= need.k) throw new DomainError('consultation.seat_filled');
+  }
+
+  /** Stands down those who are still asked for a seat of the need once all its seats are taken. */
+  async settle(tx: Tx, held: Held, needId: string): Promise<void> {
+    const need = held.needs.find(({ id }) => id === needId);
+    if (!need || seatsTaken(held.participants, needId) < need.k) return;
+    const surplus = held.participants.filter((one) => one.needId === needId && (one.partstat === 'needs-action' || one.partstat === 'tentative'));
+    for (const one of surplus) await this.standDown(tx, held, one, 'seat_filled');
+  }
+
+  /**
+   * Takes somebody out of the sitting through no wish of theirs: the time is theirs again, the case is closed to them,
+   * letters are silent, and they are told.
+   */
+  async standDown(tx: Tx, held: Held, one: Held['participants'][number], reason: 'seat_filled' | 'replaced'): Promise<void> {
+    const { personId } = one;
+    const { consultation, sitting } = held;
+    if (one.partstat !== 'declined') await this.calendar.release(tx, { groupId: sitting.id, personIds: [personId] });
+    await this.consultations.updateParticipation(tx, one.id, { standing: 'stood_down', needId: null });
+    await this.cases.endGrants(tx, { sourceId: consultation.id, personId, reason });
+    await this.outbox.cancel(tx, { subjectId: sitting.id, kind: lettersOfSitting, recipientId: personId });
+    if (one.partstat !== 'declined') await this.outbox.plan(tx, standDowns(held, [personId], this.clock.now()));
+  }
+
+  /** Gives the empty seat of a need to somebody who comes anyway, or offers it to everybody who could take it, has not said no and is free then. */
+  async reopen(tx: Tx, held: Held, needId: string): Promise<void> {
+    const need = held.needs.find(({ id }) => id === needId);
+    const inSeat = held.participants.filter((one) => one.needId === needId && one.partstat !== 'declined');
+    if (!need || inSeat.length >= need.k) return;
+    const candidates = (await this.panel.candidates(tx, [needId])).get(needId) ?? [];
+    const spare = held.participants.find((one) => one.needId === null && one.partstat !== 'declined' && candidates.includes(one.personId));
+    if (spare) return this.consultations.updateParticipation(tx, spare.id, { needId });
+    const everybody = await this.panel.everybody(tx, held.sitting.id);
+    const waiting = everybody.filter(({ personId, standing, partstat }) => candidates.includes(personId) && standing !== 'in' && partstat !== 'declined');
+    const free = await this.free(tx, held, waiting.map(({ personId }) => personId));
+    const asked = waiting.filter(({ personId }) => free.includes(personId));
+    for (const one of asked) await this.invite(tx, held, { ...one, required: need.required, needId });
+  }
+
+  /** Which of the people have nothing in the way of the sitting's time. */
+  async free(tx: Tx, { sitting }: Held, personIds: readonly string[]): Promise<string[]> {
+    const { id: groupId, startsAt, endsAt, timeZone, centreId } = sitting;
+    if (personIds.length === 0) return [];
+    const { people } = await this.calendar.obstacles(tx, { groupId, personIds, startsAt, endsAt, timeZone, centreId });
+    return personIds.filter((personId) => people.get(personId) === null);
+  }
+
+  /** Takes somebody free into the sitting: the time is taken, the header of the case is opened, and they are asked. */
+  async invite(tx: Tx, held: Held, one: ParticipationEntity): Promise<void> {
+    const { consultation, sitting } = held;
+    const { personId } = one;
+    await this.calendar.join(tx, { groupId: sitting.id, personIds: [personId], startsAt: sitting.startsAt, endsAt: sitting.endsAt });
+    const { required, needId } = one;
+    const asked = { standing: 'in' as const, required, needId, partstat: 'needs-action' as const, partstatSequence: sitting.sequence, respondedAt: null };
+    const known = (await this.panel.everybody(tx, sitting.id)).some(({ id }) => id === one.id);
+    if (known) await this.consultations.updateParticipation(tx, one.id, asked);
+    else await this.panel.insert(tx, { ...one, ...asked });
+    const centre = await this.reference.centre(tx, sitting.centreId);
+    const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
+    const grant = { caseId: consultation.caseId, personId, relation: 'invited' as const, source: 'invitation' as const, sourceId: consultation.id, validUntil };
+    await this.cases.grant(tx, [grant]);
+    const contacts = await this.people.contacts(tx, [personId]);
+    const now = this.clock.now();
+    await this.outbox.plan(tx, [
+      ...letters('send-invitation', held, [personId], now),
+      ...reminders(held, [...contacts.values()], centre.reminderOffsets, now),
+    ]);
+  }
+}
