@@ -96,7 +96,7 @@ describe('reserving', () => {
     const [one] = await makePeople(1);
     await reserve([one!], '09:00', '10:00');
     await reserve([one!], '10:00', '11:00');
-    expect(await refusal(reserve([one!], '10:55', '11:30'))).toMatchObject({ code: 'consultation.slot_taken' });
+    expect(await refusal(reserve([one!], '10:55', '11:30', { overrideRules: true }))).toMatchObject({ code: 'consultation.slot_taken' });
   });
 
   it('moves over its own old time, frees the rest of it, and keeps what was', async () => {
@@ -203,7 +203,9 @@ describe('finding a time', () => {
       person.client.post('/api/slots', { caseId, participants, durationMinutes: 45, from: '2027-03-18', to: '2027-03-19', timeZone: 'Europe/Helsinki' });
     const found = await search(owner);
     expect(found.status).toBe(200);
-    expect(found.body.slots[0]).toEqual({ startsAt: at('09:30').toISOString(), endsAt: at('10:15').toISOString(), missing: [] });
+    expect(found.body.slots[0]).toEqual({
+      startsAt: at('09:30').toISOString(), endsAt: at('10:15').toISOString(), missing: [], seats: [], rank: { missing: 0, outsidePreferred: false, load: 1 },
+    });
     expect(found.body.slots.at(-1)).toMatchObject({ endsAt: at('16:00').toISOString() });
     expect(found.body.people).toEqual(
       expect.arrayContaining([
@@ -228,6 +230,14 @@ describe('finding a time', () => {
     const answer = await owner.client.post('/api/slots', {
       caseId, participants: all([expert.id]), durationMinutes: 60, from: '2027-03-18', to: '2027-03-19', timeZone: 'Europe/Helsinki',
     });
-    expect(answer).toMatchObject({ status: 200, body: { slots: [], why: { bottleneckPersonId: expert.id, slotsWithout: 29 } } });
+    const culprit = { role: null, personId: expert.id };
+    expect(answer).toMatchObject({ status: 200, body: { slots: [], recommended: null, bottleneck: { ...culprit, slotsMore: 29 } } });
+    expect(answer.body.why).toEqual({
+      reasons: [{ ...culprit, reason: 'busy' }],
+      relaxations: [
+        { kind: 'wider', to: '2027-03-26', slots: 29 * 5 },
+        { kind: 'optional', ...culprit, slots: 29 },
+      ],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { finnishHolidays } from '../../libs/calendar/src/finnish-holidays.js';
 
 export const zone = 'Europe/Helsinki';
 
@@ -12,15 +13,19 @@ export interface Slot {
 const firstHour = 8;
 const hoursADay = 8;
 
-/** The n-th free hour: Monday to Friday, 8–16 Finnish time, week after week. */
+/** The n-th free hour: 8–16 Finnish time on the days a centre is open, week after week. */
 export function slot(n: number): Slot {
-  const soon = Temporal.Now.plainDateISO(zone).add({ days: 8 });
-  const monday = soon.add({ days: (8 - soon.dayOfWeek) % 7 });
-  const day = Math.floor(n / hoursADay);
-  const start = monday
-    .add({ days: Math.floor(day / 5) * 7 + (day % 5) })
-    .toPlainDateTime({ hour: firstHour + (n % hoursADay) });
+  const start = openDay(Math.floor(n / hoursADay)).toPlainDateTime({ hour: firstHour + (n % hoursADay) });
   return { local: start.toString({ smallestUnit: 'minute' }), startsAt: new Date(start.toZonedDateTime(zone).epochMilliseconds) };
+}
+
+function openDay(n: number): Temporal.PlainDate {
+  const soon = Temporal.Now.plainDateISO(zone).add({ days: 8 });
+  let day = soon.add({ days: (8 - soon.dayOfWeek) % 7 });
+  for (let left = n; ; day = day.add({ days: 1 })) {
+    const closed = day.dayOfWeek > 5 || day.month === 7 || finnishHolidays(day.year).some(({ date }) => date.equals(day));
+    if (!closed && left-- === 0) return day;
+  }
 }
 
 /** The body of a booking request. */

@@ -12,7 +12,7 @@ import { CalendarRepository } from './calendar.repository.js';
 import { stepMinutes } from './calendar.rules.js';
 import { ClosedDays } from './closed-days.js';
 import { FeedsRepository } from './feeds/feeds.repository.js';
-import { schedulingPerson } from './slot-finder.js';
+import { schedulingPerson } from './person-time-cache.js';
 
 const dayMs = 86_400_000;
 const shownChanges = 10;

@@ -12,6 +12,8 @@ export interface Entry {
   readonly end: number;
   /** A hold that has run out: it blocks nobody any more. */
   readonly expired: boolean;
+  /** When a hold runs out; null for what stays. */
+  readonly expiresAt?: number | null;
 }
 
 /** A time kept for a person. */
@@ -56,7 +58,23 @@ export class CalendarRepository {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(person_id, 0)) FROM unnest($1::text[]) AS person_id`, [sorted]);
   }
 
-  /** Rules, entries and subscribed busy times of each person, in the order given, in one snapshot. */
+  /** What `PersonCalendar.fingerprint` is now, person by person, in the order given. */
+  async findFingerprints(tx: Tx, personIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ fingerprint: string }>(
+      `SELECT concat(coalesce(busy_version, 0), '.', coalesce(availability.version, 0)) AS fingerprint
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (person_id, position)
+       LEFT JOIN resource ON resource.person_id = asked.person_id
+       LEFT JOIN availability ON availability.resource_id = resource.id
+       ORDER BY position`,
+      [personIds],
+    );
+    return rows.map(({ fingerprint }) => fingerprint);
+  }
+
+  /**
+   * Rules, entries and subscribed busy times of each person, in the order given, in one snapshot. Of people with a cap the
+   * entries cover every week or month that the range touches, of others the range.
+   */
   async findCalendars(tx: Tx, personIds: readonly string[], from: Date, to: Date, now: Date): Promise<PersonCalendar[]> {
     const rows = await tx.query<CalendarRow>(
       `SELECT asked.person_id, busy_version, availability.version AS rules_version, feed_starts, feed_ends,
@@ -67,11 +85,13 @@ export class CalendarRepository {
                 'weeklyCap', weekly_cap, 'monthlyCap', monthly_cap) ELSE $5::json END AS availability,
               (SELECT coalesce(json_agg(json_build_object(
                  'meetingId', group_id, 'start', extract(epoch FROM lower(during)) * 1000, 'end', extract(epoch FROM upper(during)) * 1000,
-                 'expired', status = 'held' AND expires_at <= $4) ORDER BY lower(during)), '[]')
-               FROM calendar_entry WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2, $3)) AS entries
+                 'expired', status = 'held' AND expires_at <= $4, 'expiresAt', extract(epoch FROM expires_at) * 1000) ORDER BY lower(during)), '[]')
+               FROM calendar_entry WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2::timestamptz - reach, $3::timestamptz + reach)) AS entries
        FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (person_id, position)
        LEFT JOIN resource ON resource.person_id = asked.person_id
        LEFT JOIN availability ON availability.resource_id = resource.id
+       CROSS JOIN LATERAL (
+         SELECT make_interval(days => CASE WHEN monthly_cap IS NOT NULL THEN 32 WHEN weekly_cap IS NOT NULL THEN 8 ELSE 0 END) AS reach) AS cap
        LEFT JOIN LATERAL (
          SELECT array_agg(extract(epoch FROM lower(during))::float8 * 1000) AS feed_starts, array_agg(extract(epoch FROM upper(during))::float8 * 1000) AS feed_ends
          FROM feed_busy WHERE resource_id = resource.id AND during && tstzrange($2, $3)) AS feeds ON true

@@ -1,13 +1,14 @@
 import type { OutsideRule, ParticipantInput, SlotResult } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { Realtime, type Tx } from '@app/platform';
-import { assertRules, checkSlot } from '@app/scheduling';
+import { assertRules, checkSlot, overlap } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { defaultRules, type PersonRules } from './availability.rules.js';
 import { brokenRules, stepMinutes } from './calendar.rules.js';
 import { ClosedDays } from './closed-days.js';
-import { type Meeting, schedulingPerson, SlotFinder } from './slot-finder.js';
+import { schedulingPerson } from './person-time-cache.js';
+import { type PanelSearch, SlotFinder } from './slot-finder.js';
 
 /** A time wanted for people. */
 export interface WantedTime {
@@ -16,8 +17,10 @@ export interface WantedTime {
   readonly people: readonly ParticipantInput[];
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** Waives hours and notice, never the entries of others. */
+  /** Waives all rules but the gap between meetings, never the entries of others. */
   readonly overrideRules: boolean;
+  /** The centre whose closed days count; without one the public holidays do. */
+  readonly centreId?: string | null;
   /** IANA zone whose clock the alternatives lie on. */
   readonly timeZone: string;
   /** The sitting has just been made up and cannot have a time yet. */
@@ -50,16 +53,17 @@ export class CalendarService {
     private readonly realtime: Realtime,
   ) {}
 
-  /** Times that suit all who are required between two dates (half-open, in `timeZone`), with everybody's free time. */
-  findSlots(tx: Tx, { from, to, ...meeting }: Meeting & { from: string; to: string }): Promise<SlotResult> {
-    return this.finder.find(tx, meeting, from, to);
+  /** Times that suit a panel between two dates (half-open, in `timeZone`). `tx` only reads. */
+  findSlots(tx: Tx, search: PanelSearch): Promise<SlotResult> {
+    return this.finder.find(tx, search);
   }
 
   /** Whether nothing else is in the people's calendars at that time. Looks without locking: true is no promise. */
   async checkFree(tx: Tx, wanted: { personIds: readonly string[]; startsAt: Date; endsAt: Date; exceptGroupId?: string }): Promise<boolean> {
     const { personIds, startsAt, endsAt, exceptGroupId } = wanted;
     const calendars = await this.repository.findCalendars(tx, personIds, startsAt, endsAt, this.clock.now());
-    return calendars.every((calendar) => schedulingPerson(calendar, exceptGroupId).busy.length === 0);
+    const span = { start: startsAt.getTime(), end: endsAt.getTime() };
+    return calendars.every((calendar) => !schedulingPerson(calendar, exceptGroupId).busy.some((busy) => overlap(busy, span)));
   }
 
   /**
@@ -159,16 +163,17 @@ export class CalendarService {
 
   /** Rules first, then whether the required people are free; returns what it looked at. */
   private async assertPossible(tx: Tx, wanted: WantedTime, moving: boolean): Promise<PersonCalendar[]> {
-    const { groupId, people, startsAt, endsAt, overrideRules, timeZone } = wanted;
+    const { groupId, people, startsAt, endsAt, overrideRules, timeZone, centreId } = wanted;
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
     const calendars = await this.finder.calendars(tx, people.map(({ personId }) => personId), start, end);
     const required = people.filter((person) => person.required).map(({ personId }) => personId);
     const engine = calendars.map((calendar) => schedulingPerson(calendar, groupId));
     const now = this.clock.now().getTime();
-    const reasons = required.length === 0 ? [] : brokenRules(checkSlot({ people: engine, required, stepMinutes, timeZone, now }, start, end), overrideRules);
+    const closed = overrideRules ? [] : await this.closedDays.spans(tx, centreId ?? null, start, end);
+    const reasons = required.length === 0 ? [] : brokenRules(checkSlot({ people: engine, required, closed, stepMinutes, timeZone, now }, start, end), overrideRules);
     if (reasons.length > 0) throw new DomainError('consultation.outside_rules', { reasons });
     if (calendars.some((calendar) => required.includes(calendar.personId) && isBusy(calendar, wanted))) {
-      const meeting = { people, timeZone, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
+      const meeting = { people, timeZone, centreId: centreId ?? null, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
       throw new DomainError('consultation.slot_taken', { alternatives: await this.finder.alternatives(tx, meeting, calendars, startsAt) });
     }
     return calendars;
@@ -176,5 +181,6 @@ export class CalendarService {
 }
 
 function isBusy(calendar: PersonCalendar, { groupId, startsAt, endsAt }: WantedTime): boolean {
-  return schedulingPerson(calendar, groupId).busy.some(({ start, end }) => start < endsAt.getTime() && end > startsAt.getTime());
+  const span = { start: startsAt.getTime(), end: endsAt.getTime() };
+  return schedulingPerson(calendar, groupId).busy.some((busy) => overlap(busy, span));
 }

@@ -1,14 +1,16 @@
-import type { ParticipantInput, SlotResult, TimeRange } from '@app/contracts';
+import type { ParticipantInput, RoleNeed, SlotResult, SlotSearch, TimeRange } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import { dateRange, findSlots, type SchedulingPerson, type SlotRange } from '@app/scheduling';
+import { explainSlots, findSlots, freeTimes, querySlots, rangeOf, type SlotRange, type SlotsQuery, type TimeSpan, widestRange } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { distinctTimes, presentSlots, stepMinutes } from './calendar.rules.js';
+import { ClosedDays } from './closed-days.js';
+import { PersonTimeCache, schedulingPerson } from './person-time-cache.js';
 import { SharedAnswers } from './shared-answers.js';
 
 const dayMs = 86_400_000;
-/** Every quarter of an hour of a week: a screen that shows one week misses none of its days, even of people without hours. */
+/** Every quarter of an hour of a week. */
 const offeredSlots = 7 * 24 * 4;
 /** How far alternatives are looked for: near first, for most are found there, then as far as makes sense. */
 const alternativeDays = [2, 14];
@@ -20,8 +22,15 @@ export interface Meeting {
   readonly durationMinutes: number;
   /** IANA zone whose clock the times lie on. */
   readonly timeZone: string;
+  /** The centre whose closed days count; without one the public holidays do. */
+  readonly centreId: string | null;
   /** A sitting whose own entries do not count: the one that is moved. */
   readonly exceptGroupId?: string | undefined;
+}
+
+/** A panel and the days searched for it. */
+export interface PanelSearch extends Meeting, Pick<SlotSearch, 'from' | 'to' | 'preferred' | 'excluded' | 'free' | 'limit'> {
+  readonly needs: readonly RoleNeed[];
 }
 
 /** Puts people's calendars before the slot engine. */
@@ -32,13 +41,25 @@ export class SlotFinder {
   constructor(
     private readonly clock: Clock,
     private readonly repository: CalendarRepository,
+    private readonly times: PersonTimeCache,
+    private readonly closedDays: ClosedDays,
   ) {}
 
-  /** Times between two dates (half-open) that suit all who are required, and everybody's free time between them. */
-  async find(tx: Tx, meeting: Meeting, from: string, to: string): Promise<SlotResult> {
-    const span = dateRange(from, to, meeting.timeZone);
-    const calendars = await this.calendars(tx, meeting.people.map(({ personId }) => personId), span.start, span.end);
-    return this.search(meeting, calendars, { from, to });
+  /** Times between two dates that suit the panel, and everybody's free time between them. `tx` only reads. */
+  async find(tx: Tx, search: PanelSearch): Promise<SlotResult> {
+    const asked = this.queryOf(search, { from: search.from, to: search.to }, search.limit);
+    const panel = { ...asked, needs: search.needs, preferred: search.preferred, excluded: search.excluded.map(spanOf) };
+    const named = [...new Set([...panel.required, ...panel.optional, ...search.needs.flatMap(({ candidates }) => candidates)])];
+    const around = async (range: TimeSpan) => ({
+      people: await this.times.find(tx, named, range, search.exceptGroupId),
+      query: { ...panel, closed: await this.closedDays.spans(tx, search.centreId, range.start, range.end) },
+    });
+    const { people, query } = await around(rangeOf(panel));
+    const found = querySlots(query, people);
+    const free = search.free ? freeTimes(query, people) : [];
+    if (found.slots.length > 0) return presentSlots({ ...found, people: free, why: null }, panel.required);
+    const wider = await around(widestRange(panel));
+    return presentSlots({ ...found, people: free, why: explainSlots(wider.query, wider.people) }, panel.required);
   }
 
   /**
@@ -46,12 +67,12 @@ export class SlotFinder {
    * `calendars` are what the loser has just read, and name the state of everybody's calendar.
    */
   async alternatives(tx: Tx, meeting: Meeting, calendars: readonly PersonCalendar[], from: Date): Promise<TimeRange[]> {
-    const { people, durationMinutes, timeZone, exceptGroupId } = meeting;
+    const { people, durationMinutes, timeZone, centreId, exceptGroupId } = meeting;
     const fingerprints = new Map(calendars.map(({ personId, fingerprint }) => [personId, fingerprint]));
     const who = people.map(({ personId, required }) => [personId, required, fingerprints.get(personId)].join(':')).sort();
-    // The minute is there for the sake of notice, which moves with the clock.
+    // The minute is there for the sake of notice and of holds that run out, which move with the clock.
     const minute = Math.floor(this.clock.now().getTime() / 60_000);
-    const key = JSON.stringify([who, durationMinutes, timeZone, exceptGroupId, from.getTime(), minute]);
+    const key = JSON.stringify([who, durationMinutes, timeZone, centreId, exceptGroupId, from.getTime(), minute]);
     return this.shared.get(key, () => this.findAlternatives(tx, meeting, from.getTime()));
   }
 
@@ -65,33 +86,25 @@ export class SlotFinder {
     for (const days of alternativeDays) {
       const to = from + days * dayMs;
       const calendars = await this.calendars(tx, meeting.people.map(({ personId }) => personId), from, to);
-      found = distinctTimes(this.search(meeting, calendars, { from, to }).slots, alternatives);
+      const closed = await this.closedDays.spans(tx, meeting.centreId, from, to);
+      const people = calendars.map((calendar) => schedulingPerson(calendar, meeting.exceptGroupId));
+      const { slots } = findSlots({ ...this.queryOf(meeting, { from, to }, offeredSlots), people, closed });
+      found = distinctTimes(slots.map(({ startsAt, endsAt }) => rangeFrom(startsAt, endsAt)), alternatives);
       if (found.length === alternatives) break;
     }
     return found;
   }
 
-  private search(meeting: Meeting, calendars: readonly PersonCalendar[], range: SlotRange): SlotResult {
-    const { people, durationMinutes, timeZone, exceptGroupId } = meeting;
-    const required = people.filter((person) => person.required).map(({ personId }) => personId);
-    const optional = people.filter((person) => !person.required).map(({ personId }) => personId);
-    const found = findSlots({
-      people: calendars.map((calendar) => schedulingPerson(calendar, exceptGroupId)),
-      required,
-      optional,
-      durationMinutes,
-      stepMinutes,
-      timeZone,
-      range,
-      now: this.clock.now().getTime(),
-      limit: offeredSlots,
-    });
-    return presentSlots(found, required);
+  private queryOf({ people, durationMinutes, timeZone }: Meeting, range: SlotRange, limit: number): SlotsQuery {
+    const idsOf = (required: boolean) => people.filter((person) => person.required === required).map(({ personId }) => personId);
+    return { required: idsOf(true), optional: idsOf(false), durationMinutes, stepMinutes, timeZone, range, now: this.clock.now().getTime(), limit };
   }
 }
 
-/** A person as the engine knows them; entries of the excepted group and holds that have run out are left out. */
-export function schedulingPerson({ personId, availability, entries }: PersonCalendar, exceptGroupId?: string): SchedulingPerson {
-  const busy = entries.filter(({ meetingId, expired }) => !expired && (meetingId === undefined || meetingId !== exceptGroupId));
-  return { id: personId, rules: availability, busy };
+function spanOf({ startsAt, endsAt }: TimeRange): TimeSpan {
+  return { start: Date.parse(startsAt), end: Date.parse(endsAt) };
+}
+
+function rangeFrom(start: number, end: number): TimeRange {
+  return { startsAt: new Date(start).toISOString(), endsAt: new Date(end).toISOString() };
 }

@@ -77,9 +77,9 @@ export class AnswersService {
     const participants = await this.repository.participants(tx, held);
     const others = participants.filter((one) => one.id !== me.id && one.partstat !== 'declined');
     const people = [...others, { ...me, required: true }];
-    const { id: groupId, startsAt, endsAt, timeZone } = held.sitting;
+    const { id: groupId, startsAt, endsAt, timeZone, centreId } = held.sitting;
     // The time was agreed before: only what is booked over it meanwhile stands against it.
-    await this.calendar.reserve(tx, { groupId, people, startsAt, endsAt, timeZone, overrideRules: true });
+    await this.calendar.reserve(tx, { groupId, people, startsAt, endsAt, timeZone, centreId, overrideRules: true });
   }
 
   private async stepIn(tx: Tx, { consultation, sitting, onCase, ...rest }: ConsultationFacts, me: Participant, accepted: boolean, wasOut: boolean): Promise<void> {

@@ -15,7 +15,7 @@ import { accessUntil, type Held, seatOf } from './consultation.rules.js';
 import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { type Invitees, InviteeList } from './invitees.js';
-import { assertAhead, bookableUntil, resolveStart } from './local-start.js';
+import { assertAhead, resolveStart } from './local-start.js';
 import { needRows, seatPanel, substituteRows } from './panel-rows.js';
 
 const minute = 60_000;
@@ -42,17 +42,14 @@ export class BookingService {
     private readonly reader: ConsultationReader,
   ) {}
 
-  /** Times that suit the people; when none does, whose calendar to look at. */
+  /** Times that suit the panel; when none does, what is in the way. */
   async search(actor: Actor, { body }: InputOf<typeof routes.slots.search>): Promise<SlotResult> {
     return this.database.read(async (tx) => {
       const onCase = body.caseId === undefined ? null : await this.bookable.find(tx, actor, body.caseId);
       if (!onCase) this.access.ask('consultation.book', maySearchWithoutCase(actor));
-      const { people } = await this.invitees.complete(tx, actor, onCase?.facts ?? null, body.participants);
+      const people = await this.invitees.searched(tx, actor, onCase?.facts ?? null, body);
       const exceptGroupId = body.consultationId === undefined ? undefined : await this.movable(tx, actor, body.consultationId);
-      const { durationMinutes, from, to, timeZone } = body;
-      const found = await this.calendar.findSlots(tx, { people, durationMinutes, from, to, timeZone, exceptGroupId });
-      const until = bookableUntil(this.clock.now());
-      return { ...found, slots: found.slots.filter(({ startsAt }) => new Date(startsAt) <= until) };
+      return this.calendar.findSlots(tx, { ...body, people, centreId: onCase?.centre.id ?? null, exceptGroupId });
     });
   }
 
@@ -82,7 +79,7 @@ export class BookingService {
     assertAhead(startsAt, this.clock.now());
     const time = { startsAt, endsAt: new Date(startsAt.getTime() + body.durationMinutes * minute), timeZone: body.start.timeZone };
     const sittingId = newId();
-    const { missing } = await this.calendar.reserve(tx, { groupId: sittingId, people: invited.people, ...time, overrideRules: body.override !== undefined, isNew: true });
+    const { missing } = await this.calendar.reserve(tx, { groupId: sittingId, people: invited.people, ...time, centreId: centre.id, overrideRules: body.override !== undefined, isNew: true });
     const panel = needRows(sittingId, body.needs);
     const people = invited.people.map(({ personId }) => personId);
     const seats = seatPanel(panel, body.needs, people, people.filter((personId) => !missing.includes(personId)));

@@ -68,7 +68,7 @@ export class ChangesService {
     const overrideRules = body.override !== undefined;
     await this.calendar.lock(tx, facts.participants.map(({ personId }) => personId));
     const people = attending({ participants: await this.repository.participants(tx, facts) });
-    await this.calendar.reserve(tx, { groupId: facts.sitting.id, people, startsAt, endsAt, overrideRules, timeZone });
+    await this.calendar.reserve(tx, { groupId: facts.sitting.id, people, startsAt, endsAt, overrideRules, timeZone, centreId: facts.sitting.centreId });
     const seen = await this.repository.lock(tx, facts);
     assertCurrent(seen, body.version, 'move');
     const { id, sequence, version } = seen.sitting;

@@ -1,6 +1,6 @@
 import { type Contact, hasRole, PeopleService } from '@app/accounts';
 import { type CaseFacts, CasesService } from '@app/cases';
-import type { PanelNeed, ParticipantInput } from '@app/contracts';
+import type { PanelNeed, ParticipantInput, SlotSearch } from '@app/contracts';
 import { DomainError } from '@app/kernel';
 import type { Actor, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -28,9 +28,10 @@ export class InviteeList {
   /**
    * Adds the person the meeting is held for as required unless listed: the caller; for a coordinator the first owner.
    * @param onCase null when no case is named: then a coordinator searches for the listed people only
+   * @param requiresRole whether somebody is required through a role, too
    * @throws {DomainError} `request.invalid` naming everybody who is unknown or no longer here, and a list that gets too long or requires nobody
    */
-  async complete(tx: Tx, actor: Actor, onCase: CaseFacts | null, listed: readonly ParticipantInput[]): Promise<Invitees> {
+  async complete(tx: Tx, actor: Actor, onCase: CaseFacts | null, listed: readonly ParticipantInput[], requiresRole = false): Promise<Invitees> {
     const owners = onCase ? await this.cases.owners(tx, onCase.header.id) : [];
     const host = owners.includes(actor.personId) ? actor.personId : (owners[0] ?? (hasRole(actor, 'coordinator') ? null : actor.personId));
     const complete = host === null || listed.some(({ personId }) => personId === host);
@@ -40,10 +41,24 @@ export class InviteeList {
     if (people.length > maxParticipants) {
       fields.push({ path: 'participants', message: `at most ${maxParticipants} people, the person the meeting is held for included` });
     }
-    if (!people.some(({ required }) => required)) fields.push({ path: 'participants', message: 'somebody must be required' });
+    if (!requiresRole && !people.some(({ required }) => required)) fields.push({ path: 'participants', message: 'somebody must be required' });
     if (fields.length > 0) throw new DomainError('request.invalid', { fields });
     return { people, contacts, owners };
   }
+
+  /**
+   * The people of a meeting a time is searched for; its roles may have any number of candidates.
+   * @throws {DomainError} `request.invalid` as above, naming candidates who are unknown or no longer here, too
+   */
+  async searched(tx: Tx, actor: Actor, onCase: CaseFacts | null, { participants, needs }: Pick<SlotSearch, 'participants' | 'needs'>): Promise<readonly ParticipantInput[]> {
+    const { people } = await this.complete(tx, actor, onCase, participants, needs.some(({ required }) => required));
+    const candidates = [...new Set(needs.flatMap((need) => need.candidates))];
+    const contacts = candidates.length > 0 ? await this.people.contacts(tx, candidates) : new Map<string, Contact>();
+    const fields = needs.flatMap((need, index) => strangers(need.candidates, contacts, `needs.${index}.candidates`));
+    if (fields.length > 0) throw new DomainError('request.invalid', { fields });
+    return people;
+  }
+
   /**
    * Looks at the people of the roles and knows their addresses too.
    * @throws {DomainError} `request.invalid` naming everybody who is unknown or no longer here, substitutes who are in

@@ -42,7 +42,7 @@ export function startOfDay(date: string, timeZone: string): Date {
 }
 
 /** The last moment at which a meeting may begin: farther ahead no calendar is planned yet. */
-export function bookableUntil(now: Date): Date {
+function bookableUntil(now: Date): Date {
   return new Date(Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('UTC').add({ years: 2 }).epochMilliseconds);
 }
 
