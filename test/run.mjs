@@ -23,6 +23,7 @@ const jestParts = {
 
 const allParts = ['check', ...Object.keys(jestParts)];
 const results = join(root, 'test/results');
+const typescriptThreads = new URL('support/typescript-threads.mjs', import.meta.url).href;
 const totals = { passed: 0, failed: 0, skipped: [] };
 
 assertNode();
@@ -63,7 +64,7 @@ async function runJest(part, filePatterns) {
   rmSync(outputFile, { force: true });
   const env = {
     ...process.env,
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning --import=${typescriptThreads}`.trim(),
     ...(media.mode === 'livekit' ? { LIVEKIT_SERVER_BIN: media.binary } : { LIVEKIT_URLS: 'none' }),
   };
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'test/jest.config.mjs', '--selectProjects', part, '--json', `--outputFile=${outputFile}`];

@@ -8,6 +8,9 @@ const root = new URL('../../', import.meta.url);
 const options = JSON.parse(await readFile(new URL('.swcrc', root), 'utf8'));
 
 export async function resolve(specifier, context, next) {
+  // A thread is started by the name it has when it is built.
+  const thread = specifier.endsWith('.thread.js') && specifier.startsWith(root.href) ? specifier.replace(/\.js$/, '.ts') : null;
+  if (thread && existsSync(fileURLToPath(thread))) return next(thread, context);
   if (specifier.startsWith('@app/')) return next(new URL(`libs/${specifier.slice(5)}/src/index.ts`, root).href, context);
   if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);

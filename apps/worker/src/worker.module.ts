@@ -1,3 +1,4 @@
+import { CalendarWorkerModule } from '@app/calendar';
 import { ConsultationsWorkerModule } from '@app/consultations';
 import { MeetingsWorkerModule } from '@app/meetings';
 import { PlatformWorkerModule } from '@app/platform';
@@ -7,6 +8,7 @@ import { Module } from '@nestjs/common';
 @Module({
   imports: [
     PlatformWorkerModule,
+    CalendarWorkerModule,
     ConsultationsWorkerModule,
     MeetingsWorkerModule,
   ],

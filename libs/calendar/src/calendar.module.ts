@@ -8,6 +8,10 @@ import { CalendarGateway } from './calendar.gateway.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { CalendarService } from './calendar.service.js';
 import { ClosedDays } from './closed-days.js';
+import { CalendarReader } from './feeds/calendar-reader.js';
+import { FeedDownload } from './feeds/feed-download.js';
+import { FeedRefresh } from './feeds/feed-refresh.service.js';
+import { FeedJobs } from './feeds/feeds.jobs.js';
 import { FeedsRepository } from './feeds/feeds.repository.js';
 import { FeedsService } from './feeds/feeds.service.js';
 import { HeldTimes } from './held-times.js';
@@ -27,3 +31,6 @@ export class CalendarModule {}
   providers: [AvailabilityService, FeedsService, CalendarGateway],
 })
 export class CalendarApiModule {}
+
+@Module({ imports: [CalendarModule], providers: [FeedRefresh, FeedDownload, CalendarReader, FeedJobs] })
+export class CalendarWorkerModule {}

@@ -1,4 +1,4 @@
-export { CalendarApiModule, CalendarModule } from './calendar.module.js';
+export { CalendarApiModule, CalendarModule, CalendarWorkerModule } from './calendar.module.js';
 export type { PersonRules } from './availability.rules.js';
 export { CalendarService, type WantedTime } from './calendar.service.js';
 export type { HeldEntry } from './calendar.repository.js';

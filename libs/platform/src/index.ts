@@ -14,6 +14,7 @@ export { migrateDatabase } from './database/migrate.js';
 export type { Tx } from './database/transaction.js';
 export { allRoutes } from './http/all-routes.js';
 export { Idempotency, type IdempotencyResult } from './idempotency/idempotency.js';
+export { Recurring } from './jobs/recurring.decorator.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { isPermanentMailError, type Mail, MailTransport } from './mail/mail-transport.js';
 export { OutboxHandler, type OutboxHandling, type OutboxOutcome, type OutboxRow } from './outbox/outbox-handler.js';

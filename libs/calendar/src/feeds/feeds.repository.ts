@@ -64,7 +64,8 @@ export class FeedsRepository {
   async claimDue(tx: Tx, now: Date, limit: number): Promise<DueFeed[]> {
     return tx.query<DueFeed>(
       `WITH due AS (
-         SELECT id FROM calendar_feed WHERE next_attempt_at <= $1 ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+         SELECT calendar_feed.id FROM calendar_feed JOIN resource ON resource.id = resource_id JOIN person ON person.id = person_id
+         WHERE next_attempt_at <= $1 AND disabled_at IS NULL ORDER BY next_attempt_at LIMIT $3 FOR UPDATE OF calendar_feed SKIP LOCKED
        ), claimed AS (
          UPDATE calendar_feed SET next_attempt_at = $2 WHERE id IN (SELECT id FROM due) RETURNING *
        )

@@ -30,7 +30,7 @@ export class FeedsService {
    * @throws {DomainError} `request.invalid`, `feed.refused_address`, `feed.too_many`
    */
   async add(actor: Actor, { params, body }: InputOf<typeof routes.availability.addFeed>): Promise<CalendarFeed> {
-    const url = feedAddress(body.url, this.config.feeds.allowPrivateAddresses);
+    const url = feedAddress(body.url, this.config.feeds.privateNetworks);
     return this.database.transaction(async (tx) => {
       const facts = await this.availability.mayEdit(tx, actor, params.id);
       await this.calendars.lock(tx, [params.id]);

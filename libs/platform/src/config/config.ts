@@ -39,8 +39,8 @@ export abstract class Config {
     readonly connections: number;
   };
   abstract readonly feeds: {
-    /** Subscribed calendars may lie on this network and this machine: for development and tests. */
-    readonly allowPrivateAddresses: boolean;
+    /** Networks (CIDR) that are not on the open internet and yet may hold subscribed calendars. */
+    readonly privateNetworks: readonly string[];
   };
   /** Independent media servers; empty = direct mode only. */
   abstract readonly livekit: {

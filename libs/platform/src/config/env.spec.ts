@@ -32,7 +32,12 @@ describe('loadConfig', () => {
     }
     expect(() => loadConfig({ ...production, LIVEKIT_URLS: 'https://sfu.example.fi' })).toThrow(/LIVEKIT_API_KEY[\s\S]*LIVEKIT_API_SECRET/);
     expect(() => loadConfig({ ...production, FAILPOINT: 'x' })).toThrow(ConfigError);
-    expect(() => loadConfig({ ...production, FEED_ALLOW_PRIVATE_ADDRESSES: 'true' })).toThrow(/FEED_ALLOW_PRIVATE_ADDRESSES/);
+  });
+
+  it('lets subscribed calendars lie on the open internet and on the networks it is told of', () => {
+    expect(loadConfig({}).feeds.privateNetworks).toEqual([]);
+    expect(loadConfig({ FEED_PRIVATE_NETWORKS: '10.1.0.0/16, fd00::/8' }).feeds.privateNetworks).toEqual(['10.1.0.0/16', 'fd00::/8']);
+    expect(() => loadConfig({ FEED_PRIVATE_NETWORKS: 'everywhere' })).toThrow(/FEED_PRIVATE_NETWORKS/);
   });
 
   it('allows demo people on a loopback address only', () => {

@@ -50,8 +50,8 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/@/).default('Neuvo <neuvo@neuvo.invalid>'),
   // Connections to the mail server per worker
   MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(10),
-  // Subscribed calendars on loopback and private addresses; never in production
-  FEED_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
+  // Networks off the open internet that may hold subscribed calendars, comma separated, e.g. 10.1.0.0/16
+  FEED_PRIVATE_NETWORKS: list.pipe(z.array(z.cidrv4().or(z.cidrv6()))),
   // LiveKit servers as this server reaches them, comma separated; empty = direct mode
   LIVEKIT_URLS: list.pipe(z.array(z.url({ protocol: /^(https?|wss?)$/ }))),
   // The same servers as browsers reach them, when different
@@ -102,7 +102,6 @@ function contradictions(v: Variables): string[] {
   if (v.NODE_ENV !== 'production') return problems;
   if (v.DEMO) problems.push('DEMO: not in production');
   if (v.FAILPOINT) problems.push('FAILPOINT: not in production');
-  if (v.FEED_ALLOW_PRIVATE_ADDRESSES) problems.push('FEED_ALLOW_PRIVATE_ADDRESSES: not in production');
   if (!v.PUBLIC_URL) problems.push('PUBLIC_URL: required in production');
   else if (!v.PUBLIC_URL.startsWith('https:') && !loopback.includes(new URL(v.PUBLIC_URL).hostname)) {
     problems.push('PUBLIC_URL: must be https');
@@ -140,7 +139,7 @@ function nest(v: Variables): Config {
     database: { url: v.DATABASE_URL, ownerUrl: v.DATABASE_OWNER_URL, poolMax: v.DATABASE_POOL_MAX },
     sessions: { idleMinutes: v.SESSION_IDLE_MINUTES, absoluteHours: v.SESSION_ABSOLUTE_HOURS },
     mail: { url: v.SMTP_URL, from: v.MAIL_FROM, connections: v.MAIL_CONNECTIONS },
-    feeds: { allowPrivateAddresses: v.FEED_ALLOW_PRIVATE_ADDRESSES },
+    feeds: { privateNetworks: v.FEED_PRIVATE_NETWORKS },
     livekit: {
       urls: v.LIVEKIT_URLS.map((url) => url.replace(/^ws/, 'http')),
       publicUrls: publicLivekit.map((url) => url.replace(/^http/, 'ws')),
