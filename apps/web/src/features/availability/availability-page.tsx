@@ -31,7 +31,7 @@ import { isFaulty } from './rules.js';
 import { SaveFoot } from './save-foot.js';
 import { SpecialDays } from './special-days.js';
 import { useDraft } from './use-draft.js';
-import { isStale, useSave } from './use-save.js';
+import { useSave } from './use-save.js';
 import { WeekHours } from './week-hours.js';
 import './availability.css';
 
@@ -116,7 +116,7 @@ function Editor({ kept, own }: { kept: Availability; own: boolean }) {
             <Changes changes={changes} />
           </div>
         </div>
-        <SaveFoot draft={draft} saving={save.isPending} faulty={faulty} error={isStale(save.error) && draft.theirs.length > 0 ? null : save.error} onSave={submit} />
+        <SaveFoot draft={draft} saving={save.isPending} faulty={faulty} error={save.error} onSave={submit} />
       </div>
       <Leaving unsaved={draft.changed.length > 0} />
     </Page>

@@ -24,10 +24,8 @@ export function News({ draft, kept }: { draft: Draft; kept: Availability }) {
             <ul>
               {theirs.map((field) => (
                 <li key={field}>
-                  <p>
-                    {t('news.now', { part: t(`part.${field}`), value: words.value(field, kept) })}
-                    {disputed.includes(field) && <> {t('news.yours', { value: words.value(field, draft.rules) })}</>}
-                  </p>
+                  <p>{t('news.now', { part: t(`part.${field}`), value: words.value(field, kept, disputed.includes(field) ? draft.rules : draft.before) })}</p>
+                  {disputed.includes(field) && <p>{t('news.yours', { value: words.value(field, draft.rules, kept) })}</p>}
                   {disputed.includes(field) && <Button size="compact" onClick={() => draft.drop(field)}>{t('news.take', { part: t(`part.${field}`) })}</Button>}
                 </li>
               ))}

@@ -12,7 +12,8 @@ import type { DateText } from '../../i18n/date-text.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { minutesInto } from '../booking/hours.js';
 import { addDays, isoWeek, mondayOf, noon } from '../calendar/days.js';
-import { dayMinutes } from './week-windows.js';
+import { useRuleWords } from './rule-words.js';
+import { timeAt } from './week-windows.js';
 import './preview.css';
 
 const usualHours = { from: 6, to: 20 };
@@ -59,8 +60,14 @@ interface StripProps {
 function Strip({ days, free, busy }: StripProps) {
   const { t } = useTranslation('availability');
   const dates = useDateText();
+  const words = useRuleWords();
   const hours = hoursOf(dates, days, [...free, ...busy]);
   const noonHour = Math.round((hours.from + hours.to) / 2);
+  const timesOf = (day: string, ranges: readonly TimeRange[]) =>
+    ranges
+      .flatMap((range) => partOf(dates, day, range))
+      .map(({ from, to }) => words.times({ from: timeAt(from), to: timeAt(to) }))
+      .join(', ') || t('preview.nothing');
   return (
     <>
       <ul className="preview-legend" aria-hidden="true">
@@ -85,7 +92,7 @@ function Strip({ days, free, busy }: StripProps) {
       </div>
       <ul className="visually-hidden">
         {days.map((day) => (
-          <li key={day}>{t('preview.inWords', { day: dates.date(noon(day)), free: inWords(dates, day, free) || t('preview.nothing'), busy: inWords(dates, day, busy) || t('preview.nothing') })}</li>
+          <li key={day}>{t('preview.inWords', { day: dates.date(noon(day)), free: timesOf(day, free), busy: timesOf(day, busy) })}</li>
         ))}
       </ul>
     </>
@@ -116,11 +123,4 @@ function bands(dates: DateText, day: string, ranges: readonly TimeRange[], hours
   return ranges.flatMap((range) =>
     partOf(dates, day, range).map(({ from, to }) => ({ left: `${((from - hours.from * 60) / whole) * 100}%`, width: `${((to - from) / whole) * 100}%` })),
   );
-}
-
-function inWords(dates: DateText, day: string, ranges: readonly TimeRange[]): string {
-  return ranges
-    .filter((range) => partOf(dates, day, range).length > 0)
-    .map((range) => (partOf(dates, day, range)[0]?.to === dayMinutes ? `${dates.time(range.startsAt)}–24` : dates.times(range.startsAt, range.endsAt)))
-    .join(', ');
 }

@@ -11,6 +11,8 @@ export interface Draft {
   theirs: readonly RuleField[];
   /** Changed here and by somebody else: to be decided before saving. */
   disputed: readonly RuleField[];
+  /** What is kept, as it was before somebody else changed it. */
+  before: Rules;
   change: (changes: Partial<Rules>) => void;
   /** Goes back to what is kept, in one rule or in all. */
   drop: (field?: RuleField) => void;
@@ -36,7 +38,7 @@ export function useDraft(kept: Availability): Draft {
     [],
   );
   const accept = useCallback(() => setSeen(kept), [kept]);
-  return { rules, changed, theirs, disputed: theirs.filter((field) => changed.includes(field)), change, drop, accept };
+  return { rules, changed, theirs, disputed: theirs.filter((field) => changed.includes(field)), before: seen, change, drop, accept };
 }
 
 function rulesOf(all: Rules): Rules {

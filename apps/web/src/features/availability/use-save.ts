@@ -17,28 +17,30 @@ export function useSave(kept: Availability, draft: Draft) {
   const cache = useQueryClient();
   const toast = useToast();
   const { personId } = kept.person;
+
+  const save = async (): Promise<Availability | 'stale'> => {
+    const ready = readyToSave(draft.rules);
+    // As it is sent, so that a refused window is named at its own place.
+    if (draft.changed.includes('weekly')) draft.change({ weekly: ready.weekly });
+    const changes = Object.fromEntries(draft.changed.map((field) => [field, ready[field]]));
+    try {
+      return await call('PATCH /api/people/:id/availability', { params: { id: personId }, body: { version: kept.version, ...changes } });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'version.stale') throw error;
+      await cache.invalidateQueries({ queryKey: keys.calendars.availability(personId) });
+      return 'stale';
+    }
+  };
+
   return useMutation({
-    mutationFn: () => {
-      const ready = readyToSave(draft.rules);
-      // As it is sent, so that a refused window is named at its own place.
-      if (draft.changed.includes('weekly')) draft.change({ weekly: ready.weekly });
-      const changes = Object.fromEntries(draft.changed.map((field) => [field, ready[field]]));
-      return call('PATCH /api/people/:id/availability', { params: { id: personId }, body: { version: kept.version, ...changes } });
-    },
+    mutationFn: save,
     onSuccess: (saved) => {
+      if (saved === 'stale') return toast({ text: t('news.again'), tone: 'bad' });
       cache.setQueryData(keys.calendars.availability(personId), saved);
       draft.drop();
       toast({ text: t('saved') });
       void cache.invalidateQueries({ queryKey: keys.calendars.one(personId) });
       void cache.invalidateQueries({ queryKey: keys.slots.all });
     },
-    onError: (error) => {
-      if (isStale(error)) void cache.invalidateQueries({ queryKey: keys.calendars.availability(personId) });
-    },
   });
-}
-
-/** Somebody else has saved meanwhile. */
-export function isStale(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'version.stale';
 }

@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { HoursGrid } from './hours-grid.js';
 import { HoursList } from './hours-list.js';
+import { faultOf } from './rules.js';
 import type { Draft } from './use-draft.js';
 import { minutesOf } from './week-windows.js';
 
@@ -25,6 +26,9 @@ export function WeekHours({ draft, checked, errorOf }: WeekHoursProps) {
   const [wanted, setView] = useState<'grid' | 'list'>(() => (matchMedia(narrow).matches ? 'list' : 'grid'));
   const { weekly, timeZone } = draft.rules;
   const minutes = minutesOf(weekly);
+  // What must be mended is written; the drawing has no place for it.
+  const isFaulty = (checked && weekly.some((window) => faultOf(window) !== undefined)) || errorOf('weekly') !== undefined;
+  const view = isFaulty ? 'list' : wanted;
   return (
     <Panel
       title={t('weekly.title')}
@@ -35,7 +39,7 @@ export function WeekHours({ draft, checked, errorOf }: WeekHoursProps) {
             { value: 'grid', label: t('weekly.grid') },
             { value: 'list', label: t('weekly.list') },
           ]}
-          value={wanted}
+          value={view}
           onChange={setView}
         />
       }
@@ -44,7 +48,7 @@ export function WeekHours({ draft, checked, errorOf }: WeekHoursProps) {
         <p className="second">{minutes === 0 ? t('weekly.none') : t('weekly.sum', { time: dates.duration(minutes) })}</p>
         <ZoneSelect value={timeZone} error={errorOf('timeZone')} onChange={(chosen) => draft.change({ timeZone: chosen })} />
       </div>
-      {wanted === 'grid' ? (
+      {view === 'grid' ? (
         <HoursGrid windows={weekly} onChange={(changed) => draft.change({ weekly: changed })} />
       ) : (
         <HoursList windows={weekly} checked={checked} errorOf={errorOf} onChange={(changed) => draft.change({ weekly: changed })} />
