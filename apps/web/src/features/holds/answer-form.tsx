@@ -15,12 +15,15 @@ import { answerLooks } from './answer-looks.js';
 
 const answers = ['works', 'if_needed', 'no'] as const satisfies readonly TimeAnswer[];
 
-/** One's own answer to each of the times; one screen, and it may be changed while the times are open. */
-export function AnswerForm({ hold }: { hold: Hold }) {
-  const given = hold.my.times.filter(({ answer }) => answer !== null);
-  const [changing, setChanging] = useState(given.length === 0);
-  if (!changing && given.length > 0) return <Given hold={hold} onChange={() => setChanging(true)} />;
-  return <Asked hold={hold} onSent={() => setChanging(false)} />;
+/** One's own answer to each of the times: asked for, or given and changed while the times are open. */
+export function OwnAnswer({ hold }: { hold: Hold }) {
+  const [changing, setChanging] = useState(false);
+  if (!changing && hasAnswered(hold)) return <Given hold={hold} onChange={() => setChanging(true)} />;
+  return <AnswerForm hold={hold} onSent={() => setChanging(false)} />;
+}
+
+export function hasAnswered({ my }: Hold): boolean {
+  return my.times.some(({ answer }) => answer !== null);
 }
 
 function Given({ hold, onChange }: { hold: Hold; onChange: () => void }) {
@@ -46,7 +49,8 @@ function Given({ hold, onChange }: { hold: Hold; onChange: () => void }) {
   );
 }
 
-function Asked({ hold, onSent }: { hold: Hold; onSent: () => void }) {
+/** The times with three choices each; one screen, one button. */
+export function AnswerForm({ hold, onSent }: { hold: Hold; onSent: () => void }) {
   const { t } = useTranslation('holds');
   const dates = useDateText();
   const cache = useQueryClient();

@@ -1,19 +1,20 @@
 import type { Hold } from '@app/contracts';
 import { Repeat2, UserMinus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReferenceNames } from '../../api/reference.js';
 import { NameLines, Panel } from '../../components/panel.js';
 import { Status } from '../../components/status.js';
 import { useDateText } from '../../i18n/use-texts.js';
-import { answerLooks } from './answer-looks.js';
+import { answerLooks, answerOf } from './answer-looks.js';
 
 /** People × times: what each has answered to each. */
-export function HoldMatrix({ hold, ownId }: { hold: Hold; ownId: string }) {
+export function HoldMatrix({ hold, ownId, actions }: { hold: Hold; ownId: string; actions: ReactNode }) {
   const { t } = useTranslation('holds');
   const dates = useDateText();
   const names = useReferenceNames();
   return (
-    <Panel flush title={t('answers')}>
+    <Panel flush title={t('answers')} actions={actions}>
       <div className="hold-matrix">
         <table className="table">
           <thead>
@@ -32,12 +33,12 @@ export function HoldMatrix({ hold, ownId }: { hold: Hold; ownId: string }) {
                 <th scope="row">
                   <NameLines
                     name={person.personId === ownId ? t('you', { name: person.name }) : person.name}
-                    detail={[person.roles.length > 0 ? person.roles.map(names.profession).join(', ') : t('always'), person.required ? '' : t('optional')].filter(Boolean).join(', ')}
+                    detail={[person.roles.length > 0 ? person.roles.map(names.profession).join(', ') : t('always'), person.required || person.roles.length > 0 ? '' : t('optional')].filter(Boolean).join(', ')}
                   />
                 </th>
                 {person.standing === 'asked' ? (
                   hold.times.map((time) => {
-                    const answer = person.times.find(({ timeId }) => timeId === time.id)?.answer ?? 'waiting';
+                    const answer = answerOf(person, time.id);
                     return <td key={time.id}><Status {...answerLooks[answer]}>{t(`answer.${answer}`)}</Status></td>;
                   })
                 ) : (

@@ -14,7 +14,7 @@ import { Button } from '../../components/button.js';
 import { ErrorBox, Skeleton } from '../../components/feedback.js';
 import { Panel } from '../../components/panel.js';
 import { useCaseWords } from '../case-words.js';
-import { AnswerForm } from './answer-form.js';
+import { AnswerForm, hasAnswered, OwnAnswer } from './answer-form.js';
 import { HeldTimes } from './held-times.js';
 import { HoldAbout } from './hold-about.js';
 import { HoldMatrix } from './hold-matrix.js';
@@ -41,6 +41,7 @@ function Found({ hold }: { hold: Hold }) {
   const me = useMe();
   const words = useCaseWords();
   const [releasing, setReleasing] = useState(false);
+  const [changing, setChanging] = useState(false);
   const { my } = hold;
   const seesOthers = hold.times.some(({ standing }) => standing !== null);
   const from = isCoordinator(me) ? <Link to="/calendar">{t('calendar')}</Link> : <Link to="/own">{t('own')}</Link>;
@@ -54,9 +55,10 @@ function Found({ hold }: { hold: Hold }) {
       <div className="hold">
         <div className="hold-main">
           <HoldState hold={hold} seesOthers={seesOthers} />
-          {my.may.answer && <AnswerForm hold={hold} />}
+          {my.may.answer && !seesOthers && <OwnAnswer hold={hold} />}
+          {my.may.answer && seesOthers && (changing || !hasAnswered(hold)) && <AnswerForm hold={hold} onSent={() => setChanging(false)} />}
           {seesOthers && <HeldTimes hold={hold} />}
-          {seesOthers && <HoldMatrix hold={hold} ownId={me.person.personId} />}
+          {seesOthers && <HoldMatrix hold={hold} ownId={me.person.personId} actions={my.may.answer && !changing && hasAnswered(hold) && <Button kind="text" size="compact" onClick={() => setChanging(true)}>{t('given.change')}</Button>} />}
         </div>
         <HoldAbout header={hold.header} />
       </div>
