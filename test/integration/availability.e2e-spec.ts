@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CalendarService } from '@app/calendar';
-import { notices } from '@app/contracts';
+import { events, notices } from '@app/contracts';
 import { newId } from '@app/kernel';
 import { Database } from '@app/platform';
 import { centreId } from '@app/reference';
+import { eventually } from '../support/eventually.js';
 import { makePerson, makeReference, type TestPerson } from '../support/factories.js';
 import { openSystem, type TestSystem } from '../support/system.js';
 
@@ -165,6 +166,21 @@ describe('a change by the coordinator', () => {
       { actor_id: expert.id, action: 'availability.changed', fields: ['weeklyCap'], rule: 'own' },
       { actor_id: coordinator.id, action: 'availability.changed', fields: expect.arrayContaining(['weeklyCap', 'leaves']), rule: 'coordinator' },
     ]);
+  });
+});
+
+describe('somebody who looks at calendars', () => {
+  it('is told when the hours of one of them change', async () => {
+    const socket = await coordinator.client.connect();
+    const told: unknown[] = [];
+    socket.on(notices.changed.name, (notice) => told.push(notice));
+    try {
+      expect(await socket.emitWithAck(events.calendar.watch.name, { personIds: [expert.id] })).toMatchObject({ ok: true });
+      await change(expert, expert, { version: 0, weeklyCap: 3 });
+      await eventually(() => expect(told).toEqual([{ topic: 'calendar', id: expert.id }]));
+    } finally {
+      socket.close();
+    }
   });
 });
 

@@ -93,11 +93,11 @@ export class AvailabilityService {
     return facts;
   }
 
-  /** Writes who has changed what of a person's hours, and tells the person after the commit. */
+  /** Writes who has changed what of a person's hours, and tells the person and whoever looks at the calendar after the commit. */
   async noteChange(tx: Tx, { actor, personId }: AvailabilityFacts, fields: readonly string[]): Promise<void> {
     const rule = isOwn({ actor, personId }) ? 'own' : 'coordinator';
     await this.audit.record(tx, { actor, action: 'availability.changed', operation: 'U', objectType: 'availability', objectId: personId, fields, rule });
-    tx.afterCommit(() => this.realtime.notify([`person:${personId}`], { topic: 'calendar', id: personId }));
+    tx.afterCommit(() => this.realtime.notify([`person:${personId}`, `calendar:${personId}`], { topic: 'calendar', id: personId }));
   }
 
   private async facts(tx: Tx, actor: Actor, personId: string): Promise<AvailabilityFacts> {

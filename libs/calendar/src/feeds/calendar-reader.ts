@@ -30,6 +30,6 @@ export class CalendarReader {
         clearTimeout(timer);
         tooMuch();
       });
-    }).finally(() => thread.terminate());
+    }).finally(() => void thread.terminate());
   }
 }

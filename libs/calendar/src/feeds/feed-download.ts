@@ -40,12 +40,18 @@ export class FeedDownload {
    * @throws {FeedProblem}
    */
   async fetch(address: string, known: KnownCopy | null, stop: AbortSignal): Promise<Download> {
-    const slow = AbortSignal.timeout(timeoutMs);
+    const limit = new AbortController();
+    const end = (): void => limit.abort();
+    const timer = setTimeout(end, timeoutMs);
+    stop.addEventListener('abort', end);
     try {
-      return await this.follow(new URL(address), known, AbortSignal.any([slow, stop]));
+      return await this.follow(new URL(address), known, limit.signal);
     } catch (error) {
       if (error instanceof FeedProblem) throw error;
-      throw new FeedProblem(slow.aborted ? 'too_slow' : problemOf(error), { cause: error });
+      throw new FeedProblem(limit.signal.aborted ? 'too_slow' : problemOf(error), { cause: error });
+    } finally {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', end);
     }
   }
 

@@ -81,18 +81,20 @@ export class FeedRefresh implements OnModuleDestroy {
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
       await this.calendars.lock(tx, [personId]);
-      if (!(await this.repository.holdIfPresent(tx, id))) return;
+      if (!(await this.repository.holdIfSame(tx, feed))) return;
       const failures = 'problem' in outcome ? feed.failures + 1 : 0;
       const attempt = { failures, lastAttemptAt: now, nextAttemptAt: new Date(now.getTime() + nextAttemptMs(failures, Math.random())) };
+      let changed = false;
       if ('problem' in outcome) {
         await this.repository.update(tx, id, { ...attempt, state: 'failing', problem: outcome.problem });
       } else {
         const { download, busy } = outcome;
-        if (busy) await this.repository.replaceBusy(tx, id, busy);
+        changed = busy !== undefined && (await this.repository.replaceBusy(tx, id, busy));
         const copy = download && { etag: download.etag, lastModified: download.lastModified, readAt: now };
         await this.repository.update(tx, id, { ...attempt, ...copy, state: 'ok', problem: null, lastSuccessAt: now });
       }
-      tx.afterCommit(() => this.realtime.notify([`person:${personId}`], { topic: 'calendar', id: personId }));
+      const rooms = changed ? [`person:${personId}`, `calendar:${personId}`] : [`person:${personId}`];
+      tx.afterCommit(() => this.realtime.notify(rooms, { topic: 'calendar', id: personId }));
     });
     if ('problem' in outcome) this.logger.warn(`calendar ${id}: ${outcome.problem}`);
   }

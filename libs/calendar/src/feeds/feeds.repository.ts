@@ -77,9 +77,14 @@ export class FeedsRepository {
     );
   }
 
-  /** Whether the calendar is still subscribed; it stays so until the transaction ends. */
-  async holdIfPresent(tx: Tx, feedId: string): Promise<boolean> {
-    return (await tx.query(`SELECT FROM calendar_feed WHERE id = $1 FOR UPDATE`, [feedId])).length > 0;
+  /** Whether the calendar is still subscribed, and its owner in the same zone; it stays so until the transaction ends. */
+  async holdIfSame(tx: Tx, { id, timeZone }: DueFeed): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM calendar_feed LEFT JOIN availability ON availability.resource_id = calendar_feed.resource_id
+       WHERE id = $1 AND coalesce(time_zone, $3) = $2 FOR UPDATE OF calendar_feed`,
+      [id, timeZone, defaultRules.timeZone],
+    );
+    return rows.length > 0;
   }
 
   /**
