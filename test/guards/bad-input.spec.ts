@@ -56,7 +56,7 @@ async function read(response: Response): Promise<Refusal> {
 const withoutEmpty = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 const caseBody = { title: 'Koulu', question: 'Miten?', themes: ['T11'], ageBand: '7-9', county: 'keski-suomi', language: 'fi' };
 const bookingBody = () => ({ caseId, participants: [{ personId: scene.expert.id, required: true }], start: { local: '2027-03-09T10:00', timeZone: 'Europe/Helsinki' }, durationMinutes: 60 });
-const writes = () => allRoutes.filter(({ body, method }) => body && method !== 'GET').map((route) => ({ ...route, path: route.path.replace(':id', caseId).replace(':section', 'tried') }));
+const writes = () => allRoutes.filter(({ body, method }) => body && method !== 'GET').map((route) => ({ ...route, path: route.path.replace(':id', caseId).replace(':section', 'tried').replace(':feedId', caseId) }));
 
 describe('a body that cannot be read', () => {
   it.each([
@@ -156,7 +156,8 @@ describe('a body with wrong fields', () => {
 describe('an id that is none', () => {
   it.each(['x', '%00', '%ff', '%E0%A4%A', "';DROP TABLE person;--", '00000000-0000-0000-0000-000000000000'])('is not found: %s', async (id) => {
     for (const route of allRoutes.filter(({ params }) => params)) {
-      const path = route.path.replace(':id', id).replace(':section', 'tried');
+      const days = route === routes.availability.preview ? '?from=2027-03-08&to=2027-03-12' : '';
+      const path = route.path.replace(':id', id).replace(':section', 'tried').replace(':feedId', id) + days;
       const answer = route.method === 'GET' ? await get(path) : await send(path, JSON.stringify(valid(route.path)), {}, route.method);
       expect({ path, ...answer }).toMatchObject({ path, status: /%ff|%E0/.test(id) ? expect.any(Number) : 404 });
     }
@@ -268,13 +269,16 @@ function valid(path: string): object | undefined {
     [routes.consultations.respond.path]: { sequence: 0, answer: 'declined' },
     [routes.consultations.ticket.path]: { deviceSession: 'tab_00000001' },
     [routes.consultations.end.path]: { version: 1 },
+    [routes.availability.update.path]: { version: 0 },
+    [routes.availability.addFeed.path]: { label: 'x', url: 'https://calendar.example/x.ics' },
+    [routes.availability.refreshFeed.path]: {},
   };
   return bodies[path];
 }
 
 /** The number of rows of every table that a request could have written to; what reading leaves is left out. */
 async function everything(): Promise<Record<string, number>> {
-  const tables = ['person', 'assignment', 'case_header', 'case_content', 'case_section_history', 'case_grant', 'sitting', 'consultation', 'participation', 'calendar_entry', 'outbox', 'idempotency_key', 'message', 'meeting_door'];
+  const tables = ['person', 'assignment', 'case_header', 'case_content', 'case_section_history', 'case_grant', 'sitting', 'consultation', 'participation', 'calendar_entry', 'availability', 'calendar_feed', 'outbox', 'idempotency_key', 'message', 'meeting_door'];
   const [counts] = await scene.query<Record<string, number>>(`SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join()}`);
   return counts ?? {};
 }
