@@ -30,7 +30,7 @@ export interface Reading {
  */
 export function readBusyTimes(text: string, reading: Reading): TimeSpan[] {
   const calendars = parse(text);
-  const all = (name: string) => calendars.flatMap((calendar) => calendar.getAllSubcomponents(name));
+  const all = (name: string) => calendars.flatMap((calendar) => parts(calendar, name));
   const clocks = new FeedClocks(reading.timeZone, all('vtimezone'));
   const events = all('vevent').flatMap((event) => readEvent(event, clocks, reading.email) ?? []);
   const replaced = replacedTimes(events);
@@ -64,6 +64,11 @@ function parse(text: string): ICAL.Component[] {
   const calendars = roots.map((root) => new ICAL.Component(root)).filter(({ name }) => name === 'vcalendar');
   if (calendars.length === 0) throw new FeedProblem('not_a_calendar');
   return calendars;
+}
+
+/** Parts of a calendar, without a way back: each time would look for its zone among all the others. */
+function parts({ jCal }: ICAL.Component, name: string): ICAL.Component[] {
+  return (jCal[2] as unknown[][]).filter((part) => part[0] === name).map((part) => new ICAL.Component(part));
 }
 
 /** The occurrences of each series that have become events of their own. */
