@@ -60,10 +60,11 @@ async function bookByKeys(sanna: Visitor, keys: Keyboard): Promise<void> {
   await page.locator('.expert-list li').nth(1).waitFor({ state: 'detached' });
   await keys.tabTo(page.getByRole('button', { name: 'Lisää Leena Koivisto' }));
   await keys.press('Space');
-  await shows(page.locator('.panel-members'), 'Leena Koivisto');
+  await shows(page.locator('.coverage'), 'Lastenpsykiatri');
   await keys.tabTo(page.locator('.other-time summary'));
   await keys.press('Enter');
-  const soon = Temporal.Now.zonedDateTimeISO('Europe/Helsinki').add({ minutes: 10 });
+  // The next quarter of an hour, where starts lie, but not one that goes by while this is typed.
+  const soon = Temporal.Now.zonedDateTimeISO('Europe/Helsinki').add({ minutes: 1 }).round({ smallestUnit: 'minute', roundingIncrement: 15, roundingMode: 'ceil' });
   const firstPart = (label: string) => page.locator('.other-time .field').filter({ hasText: label }).getByRole('spinbutton').first();
   await keys.tabTo(firstPart('Päivä'));
   await keys.type(`${two(soon.day)}${two(soon.month)}${soon.year}`);
@@ -78,6 +79,8 @@ async function bookByKeys(sanna: Visitor, keys: Keyboard): Promise<void> {
 
 async function joinByKeys(sanna: Visitor, keys: Keyboard): Promise<void> {
   const { page } = sanna;
+  // The door opens a quarter of an hour before the start, so in a minute at the latest.
+  await page.getByRole('link', { name: 'Liity' }).waitFor({ timeout: 80_000 });
   await keys.tabTo(page.getByRole('link', { name: 'Liity' }));
   await keys.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Tarkista kuva ja ääni' }).waitFor();

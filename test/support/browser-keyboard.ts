@@ -6,6 +6,7 @@ const mostStops = 120;
 /** What is used of the browser's elements: the tests are compiled without the browser's types. */
 interface PageElement {
   matches(selector: string): boolean;
+  closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;
   getBoundingClientRect(): { top: number; bottom: number };
   ownerDocument: { defaultView: { innerHeight: number; getComputedStyle(element: PageElement): { outlineStyle: string; boxShadow: string } } };
@@ -40,10 +41,11 @@ export class Keyboard {
   private async assertFocusIsSeen(control: Locator): Promise<void> {
     const { outlined, inside } = await control.evaluate((element: PageElement) => {
       const { defaultView: view } = element.ownerDocument;
-      const { outlineStyle, boxShadow } = view.getComputedStyle(element);
+      // A row that is one choice shows the focus of its radio button or checkbox around the whole of it.
+      const looks = [element, element.closest('label')].flatMap((one) => (one === null ? [] : [view.getComputedStyle(one)]));
       const { top, bottom } = element.getBoundingClientRect();
       // Parts of a date show the focus by their ground.
-      const outlined = outlineStyle !== 'none' || boxShadow !== 'none' || element.getAttribute('role') === 'spinbutton';
+      const outlined = looks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none') || element.getAttribute('role') === 'spinbutton';
       return { outlined, inside: bottom > 0 && top < view.innerHeight };
     });
     if (!outlined || !inside) throw new Error(`The focus on ${control.toString()} cannot be seen (${outlined ? 'it is outside the window' : 'no outline'})`);

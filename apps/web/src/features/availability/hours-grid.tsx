@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../../app/announcer.js';
 import { Button } from '../../components/button.js';
@@ -48,7 +48,8 @@ export function HoursGrid({ windows, onChange }: HoursGridProps) {
   });
   const bandOf = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-window="${index}"]`);
 
-  useEffect(() => {
+  // Before the next key: a window that changes its lane is drawn anew, and keys would go nowhere.
+  useLayoutEffect(() => {
     if (toFocus === null) return;
     grid.current?.querySelector<HTMLElement>(`[data-window="${toFocus}"]`)?.focus();
     setToFocus(null);

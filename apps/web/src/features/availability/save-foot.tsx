@@ -18,7 +18,7 @@ export function SaveFoot({ draft, saving, faulty, error, onSave }: SaveFootProps
   const { changed, disputed } = draft;
   const reason = changed.length === 0 ? t('foot.nothing') : disputed.length > 0 ? t('foot.decide') : undefined;
   return (
-    <div className="save-foot" data-foot>
+    <div className="save-foot" data-foot data-unsaved={changed.length > 0 || undefined}>
       {error !== null && <div className="save-failed"><ErrorBox title={t('foot.failed')} error={error} /></div>}
       {faulty && <p className="save-failed save-faulty" role="alert">{t('foot.faulty')}</p>}
       {changed.length > 0 && (

@@ -177,7 +177,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
           onInstead={(range) => {
             takeByHand(localTimeOf(range.startsAt, dates.timeZone), '');
             // The pressed button goes with the others; the next thing to press is the one that books.
-            foot.current?.querySelector<HTMLElement>('.button-filled')?.focus();
+            requestAnimationFrame(() => foot.current?.querySelector<HTMLElement>('.button-filled')?.focus());
           }}
         />
       </div>

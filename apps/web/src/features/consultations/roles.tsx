@@ -11,7 +11,7 @@ export function Roles({ needs }: Pick<Consultation, 'needs'>) {
   const names = useReferenceNames();
   return (
     <Panel title={t('roles')}>
-      <ul className="participants">
+      <ul className="role-list">
         {needs.map(({ role, k, required, have }) => (
           <li key={role}>
             <span>
