@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import type { Consultation } from '@app/contracts';
+import type { CaseListItem, Consultation, Expert, Hold, SlotResult } from '@app/contracts';
+import { Temporal } from 'temporal-polyfill';
 import { inspectScreen } from '../support/browser-checks.js';
 import { journey } from '../support/browser-journey.js';
 import { shows } from '../support/browser-looks.js';
@@ -17,13 +18,32 @@ const reminderBefore = 15 * 60_000;
 
 let stage: Stage;
 let tour: Consultation;
+let hold: Hold;
 beforeAll(async () => {
   stage = await Stage.open({ LIVEKIT_URLS: 'none' });
   const sanna = await stage.client('sanna.makela');
   const { body } = await sanna.send<{ items: Consultation[] }>('GET', '/api/consultations?scope=mine');
   tour = body.items.find(({ state }) => state === 'booked') as Consultation;
+  hold = await holdTimes();
 }, 60_000);
 afterAll(() => stage?.close(), 45_000);
+
+/** Two experts are asked for two times of the week after the next. */
+async function holdTimes(): Promise<Hold> {
+  const sanna = await stage.client('sanna.makela');
+  const { items: cases } = (await sanna.send<{ items: CaseListItem[] }>('GET', '/api/cases?scope=mine&state=submitted')).body;
+  const { items: experts } = (await sanna.send<{ items: Expert[] }>('GET', '/api/experts')).body;
+  const asked = experts.filter(({ name }) => ['Elina Saarinen', 'Mikko Heinonen'].includes(name));
+  const needs = asked.map(({ personId, profession }) => ({ role: profession?.code, candidates: [personId] }));
+  const [caseId, durationMinutes, timeZone] = [cases[0]?.id, 60, 'Europe/Helsinki'];
+  const from = Temporal.Now.plainDateISO(timeZone).add({ days: 10 });
+  const search = { caseId, needs, durationMinutes, from: from.toString(), to: from.add({ days: 7 }).toString(), timeZone };
+  const { slots } = (await sanna.send<SlotResult>('POST', '/api/slots', search)).body;
+  const times = [slots[0], slots[8]].map((slot) => ({ local: Temporal.Instant.from(slot?.startsAt ?? '').toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' }), timeZone }));
+  const { status, body } = await sanna.send<Hold>('POST', '/api/holds', { caseId, needs, durationMinutes, times });
+  expect(status).toBe(201);
+  return body;
+}
 
 describe('Every screen is accessible, as wide as the window, and without an error in its console', () => {
   for (const [look, options] of Object.entries(looks)) {
@@ -129,25 +149,43 @@ async function professionalScreens(options: VisitorOptions, inspect: Inspect): P
   await sanna.goto(`/cases/${tour.case?.id}/time`);
   await page.locator('.expert-list li').first().waitFor();
   await inspect(sanna, 'find a time');
-  for (const member of [1, 2]) {
-    await page.locator('.expert-list button').first().click();
-    await page.locator('.panel-members li').nth(member - 1).waitFor();
-  }
+  for (const _ of [1, 2]) await page.locator('.expert-list button').first().click();
+  await page.locator('.coverage td').first().waitFor({ state: 'attached' });
   await page.locator('.slots-week button').last().click();
-  await page.locator('.slots-day input').first().check();
+  await page.locator('.slot-row input').first().check();
   await page.locator('.other-time summary').click();
   await page.locator('.grid-row').first().waitFor({ state: 'attached' });
   await inspect(sanna, 'find a time for two experts');
+  if (await page.locator('.coverage-fold').isVisible()) await page.locator('.coverage-fold').click();
+  await page.locator('.coverage-have').first().click();
+  await inspect(sanna, 'a role of the panel');
+  await page.keyboard.press('Escape');
 
   await sanna.goto(`/consultations/${tour.id}`);
   await page.locator('.participants li').first().waitFor();
   await inspect(sanna, 'consultation');
+  await page.locator('.participants button').first().click();
+  await page.locator('dialog [type=radio]').first().waitFor();
+  await inspect(sanna, 'replace a participant');
+  await page.keyboard.press('Escape');
   for (const [index, dialog] of ['move', 'cancel'].entries()) {
     await page.locator('.page-actions button').nth(index).click();
     await page.locator('dialog').waitFor();
     await inspect(sanna, `${dialog} a consultation`);
     await page.keyboard.press('Escape');
   }
+
+  await sanna.goto(`/holds/${hold.id}`);
+  await page.locator('.hold-matrix td').first().waitFor();
+  await inspect(sanna, 'held times');
+  await page.locator('.hold-times button').first().click();
+  await page.locator('dialog').waitFor();
+  await inspect(sanna, 'confirm a held time');
+  await page.keyboard.press('Escape');
+  await page.locator('.page-actions button').click();
+  await page.locator('dialog').waitFor();
+  await inspect(sanna, 'release held times');
+  await page.keyboard.press('Escape');
 
   await sanna.goto('/no-such-place');
   await page.locator('h1').waitFor();
@@ -157,6 +195,7 @@ async function professionalScreens(options: VisitorOptions, inspect: Inspect): P
 async function otherScreens(options: VisitorOptions, inspect: Inspect): Promise<void> {
   const elina = await stage.signedIn('Elina Saarinen', options);
   await elina.page.locator('.own-row').first().waitFor();
+  await elina.page.locator('.hold-row').first().waitFor();
   await inspect(elina, 'own consultations of an expert');
   await elina.page.locator('.bell').click();
   await elina.page.locator('.bell-list li').first().waitFor();
@@ -165,6 +204,12 @@ async function otherScreens(options: VisitorOptions, inspect: Inspect): Promise<
   await elina.page.locator('.answer-buttons button').first().click();
   await elina.page.locator('.field-error').waitFor();
   await inspect(elina, 'invitation');
+
+  await elina.goto(`/holds/${hold.id}`);
+  await elina.page.locator('.hold-time').first().waitFor();
+  await elina.page.locator('[type=submit]').click();
+  await elina.page.locator('.field-error').first().waitFor();
+  await inspect(elina, 'asked for times');
 
   const riitta = await stage.signedIn('Riitta Salonen', options);
   await riitta.page.locator('.week-row').first().waitFor();

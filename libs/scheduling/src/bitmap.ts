@@ -132,22 +132,27 @@ export class BitCounter {
     const end = Math.min(this.length, to);
     const start = Math.max(0, from);
     if (start >= end) return;
-    const [first, last] = [start >>> 5, (end - 1) >>> 5];
+    const first = start >>> 5;
+    const last = (end - 1) >>> 5;
+    const once = this.planes[0]!;
     for (let word = first; word <= last; word++) {
       let bits = words[word]!;
+      if (bits === 0) continue;
       if (word === first) bits &= 0xffffffff << (start & 31);
       if (word === last) bits &= 0xffffffff >>> (31 - ((end - 1) & 31));
-      if (bits !== 0) this.carry(word, bits);
+      const before = once[word]!;
+      once[word] = before | bits;
+      if (this.planes.length > 1) this.carry(word, before & bits);
     }
   }
 
-  /** What has been counted once already is counted twice, and so on. */
+  /** What had been counted once is counted twice, and so on. */
   private carry(word: number, bits: number): void {
-    for (const plane of this.planes) {
-      const before = plane[word]!;
-      plane[word] = before | bits;
+    for (let plane = 1; plane < this.planes.length && bits !== 0; plane++) {
+      const counted = this.planes[plane]!;
+      const before = counted[word]!;
+      counted[word] = before | bits;
       bits &= before;
-      if (bits === 0) return;
     }
   }
 

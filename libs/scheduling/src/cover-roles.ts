@@ -58,24 +58,49 @@ export function assertRoles(needs: readonly RoleSeats[]): void {
  */
 export function seatPeople(needs: readonly Pick<RoleSeats, 'k' | 'required'>[], rolesOf: readonly number[]): Int8Array {
   const seated = new Int8Array(rolesOf.length).fill(-1);
-  const left = needs.map(({ k }) => k);
-  const required = needs.reduce((mask, need, role) => (need.required ? mask | (1 << role) : mask), 0);
-  for (const allowed of [required, -1]) {
-    let empty = left.reduce((sum, seats, role) => (allowed & (1 << role) ? sum + seats : sum), 0);
-    for (let person = 0; person < rolesOf.length && empty > 0; person++) {
-      if (seated[person] === -1 && (rolesOf[person]! & allowed) !== 0 && trySeat(person, rolesOf, allowed, seated, left)) empty -= 1;
-    }
+  const left: number[] = [];
+  let required = 0;
+  for (let role = 0; role < needs.length; role++) {
+    left.push(needs[role]!.k);
+    if (needs[role]!.required) required |= 1 << role;
   }
+  seatIn(required, rolesOf, seated, left);
+  seatIn(-1, rolesOf, seated, left);
   return seated;
 }
 
-/** Looks breadth first for the shortest row of people who each move over by one role, ending at an empty seat. */
-function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, seated: Int8Array, left: number[]): boolean {
+/** Seats those without a seat in the allowed roles, as far as seats are left. */
+function seatIn(allowed: number, rolesOf: readonly number[], seated: Int8Array, left: number[]): void {
+  /** Roles with an empty seat, and roles in which somebody may sit who could move over to another. */
+  let [empty, movable] = [0, 0];
+  left.forEach((seats, role) => seats > 0 && (empty |= allowed & (1 << role)));
+  seated.forEach((role, person) => role >= 0 && isSeveral(rolesOf[person]! & allowed) && (movable |= rolesOf[person]! & allowed));
+  for (let person = 0; person < rolesOf.length && empty !== 0; person++) {
+    const roles = rolesOf[person]! & allowed;
+    if (seated[person] !== -1 || (roles & (empty | movable)) === 0) continue;
+    const open = roles & empty;
+    const filled = open !== 0 ? sit(person, lowestOf(open), seated, left) : trySeat(person, rolesOf, allowed, seated, left);
+    if (filled >= 0 && left[filled] === 0) empty &= ~(1 << filled);
+    if (isSeveral(roles)) movable |= roles;
+  }
+}
+
+function sit(person: number, role: number, seated: Int8Array, left: number[]): number {
+  seated[person] = role;
+  left[role]! -= 1;
+  return role;
+}
+
+/**
+ * Looks breadth first for the shortest row of people who each move over by one role, ending at an empty seat.
+ * @returns the role whose seat was empty, or -1
+ */
+function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, seated: Int8Array, left: number[]): number {
   /** Who would move into a role looked at; the one who made it worth a look. */
   const mover = new Map<number, number>();
   const look = (person: number): void => {
     for (let roles = rolesOf[person]! & allowed; roles !== 0; roles &= roles - 1) {
-      const role = 31 - Math.clz32(roles & -roles);
+      const role = lowestOf(roles);
       if (!mover.has(role)) mover.set(role, person);
     }
   };
@@ -85,11 +110,11 @@ function trySeat(newcomer: number, rolesOf: readonly number[], allowed: number, 
     if (left[role]! > 0) {
       left[role]! -= 1;
       moveOver(newcomer, role, mover, seated);
-      return true;
+      return role;
     }
     seated.forEach((at, person) => at === role && look(person));
   }
-  return false;
+  return -1;
 }
 
 function moveOver(newcomer: number, role: number, mover: ReadonlyMap<number, number>, seated: Int8Array): void {
@@ -99,4 +124,14 @@ function moveOver(newcomer: number, role: number, mover: ReadonlyMap<number, num
     seated[person] = to;
     to = from;
   }
+}
+
+/** Whether a mask names more than one role. */
+export function isSeveral(roles: number): boolean {
+  return (roles & (roles - 1)) !== 0;
+}
+
+/** Number of the first role of a mask. */
+export function lowestOf(roles: number): number {
+  return 31 - Math.clz32(roles & -roles);
 }

@@ -1,6 +1,6 @@
 import { AllButOne } from './all-but-one.js';
 import { BitCounter, Bitmap } from './bitmap.js';
-import { type RoleSeats, seatPeople } from './cover-roles.js';
+import { isSeveral, lowestOf, type RoleSeats, seatPeople } from './cover-roles.js';
 import { dayTicks, earliestStart, type Frame, frameOf, latestStart, type PersonTime, tickMs, ticksInto } from './person-time.js';
 import { assertStep, durationTicks, namedIn, peopleById, rangeOf, type SlotsQuery } from './slots-input.js';
 import { startGrid } from './start-grid.js';
@@ -149,7 +149,7 @@ export class Panel {
     const counters = this.needs.map(({ k }) => new BitCounter(this.candidates.length, k));
     for (const member of this.members) {
       for (let roles = rolesOf(member); roles !== 0; roles &= roles - 1) {
-        counters[31 - Math.clz32(roles & -roles)]!.add(member.starts, member.from, member.to);
+        counters[lowestOf(roles)]!.add(member.starts, member.from, member.to);
       }
     }
     return counters;
@@ -172,7 +172,7 @@ export class Panel {
     let best = 0;
     let least = Number.POSITIVE_INFINITY;
     for (let left = roles; left !== 0; left &= left - 1) {
-      const { candidates, k } = this.needs[31 - Math.clz32(left & -left)]!;
+      const { candidates, k } = this.needs[lowestOf(left)]!;
       if (candidates.length - k < least) [best, least] = [left & -left, candidates.length - k];
     }
     return best;
@@ -195,10 +195,6 @@ export class Panel {
     }
     return covered;
   }
-}
-
-export function isSeveral(mask: number): boolean {
-  return (mask & (mask - 1)) !== 0;
 }
 
 function maskOf(needs: readonly RoleSeats[], wanted: (need: RoleSeats, role: number) => boolean): number {

@@ -70,7 +70,8 @@ export class PersonTime {
   readonly free: Bitmap;
   /** Ticks at which no meeting more may start, for the week or the month has enough; null where there are none. */
   private readonly full: Bitmap | null;
-  private readonly meetings: MeetingDays;
+  /** How many meetings start on a day of the own zone, from the day before the frame on. */
+  private readonly loads: Uint8Array;
   private readonly offsets: ReturnType<typeof offsetSpans>;
   private readonly starts = new Map<number, Bitmap>();
 
@@ -94,9 +95,10 @@ export class PersonTime {
       const { start, end } = blockedSpan(person.rules, busy);
       this.free.clear(Math.floor(start / tickMs) - first, Math.ceil(end / tickMs) - first);
     }
-    this.meetings = new MeetingDays(person);
+    const meetings = new MeetingDays(person);
+    this.loads = Uint8Array.from({ length: frame.days + 2 }, (_, index) => meetings.on(frame.firstDay - 1 + index));
     this.offsets = offsetSpans(person.rules.timeZone, frameSpan(frame).start, frameSpan(frame).end);
-    this.full = this.fullTicks();
+    this.full = this.fullTicks(meetings);
   }
 
   /** Starts of meetings of that many ticks, as far as the present does not matter. Not to be changed. */
@@ -113,11 +115,11 @@ export class PersonTime {
   loadAt(instant: number): number {
     let index = 0;
     while (instant >= this.offsets[index]!.end) index += 1;
-    return this.meetings.on(Math.floor((instant + this.offsets[index]!.offset) / dayMs));
+    return this.loads[Math.floor((instant + this.offsets[index]!.offset) / dayMs) - this.frame.firstDay + 1]!;
   }
 
-  private fullTicks(): Bitmap | null {
-    const spans = this.meetings.fullSpans(frameSpan(this.frame));
+  private fullTicks(meetings: MeetingDays): Bitmap | null {
+    const spans = meetings.fullSpans(frameSpan(this.frame));
     if (spans.length === 0) return null;
     const first = this.frame.firstDay * dayTicks;
     const full = new Bitmap(this.hours.length);

@@ -1,7 +1,7 @@
 import { openSpans } from './availability-rules.js';
 import { Bitmap } from './bitmap.js';
-import { seatPeople } from './cover-roles.js';
-import { isSeveral, type Member, type Panel } from './panel.js';
+import { isSeveral, seatPeople } from './cover-roles.js';
+import type { Panel } from './panel.js';
 import { dayTicks, frameSpan, tickMs } from './person-time.js';
 
 /** A time that suits everybody required and fills every required role, in epoch milliseconds. */
@@ -41,10 +41,9 @@ export function rankSlots(panel: Panel): FoundSlot[] {
     if (shelf.length < query.limit) shelf.push(tick);
     if (shelves[0]?.length === query.limit) break;
   }
-  return shelves
-    .flat()
-    .slice(0, query.limit)
-    .map((tick) => describe(panel, tick, outside?.has(tick) ?? false));
+  const ticks = shelves.flat().slice(0, query.limit);
+  const seats = seatsAt(panel, ticks);
+  return ticks.map((tick, slot) => describe(panel, tick, seats[slot]!, outside?.has(tick) ?? false));
 }
 
 /** Of slots in their order, the one that also spreads the work most evenly; null when there is none. */
@@ -85,44 +84,64 @@ function missingAt(panel: Panel, tick: number): number {
   let missing = 0;
   for (let index = first; index < first + query.optional.length; index++) if (!panel.comes(members[index]!, tick)) missing += 1;
   if (needs.every((need) => need.required)) return missing;
-  const taken = members.some(({ roles }) => isSeveral(roles)) ? seatsAt(panel, tick).map((people) => people.length) : needs.map((_, role) => panel.candidatesAt(role, tick));
+  const taken = members.some(({ roles }) => isSeveral(roles)) ? seatsAt(panel, [tick])[0]!.map((people) => people.length) : needs.map((_, role) => panel.candidatesAt(role, tick));
   return needs.reduce((sum, { k }, role) => sum + k - taken[role]!, missing);
 }
 
-function describe(panel: Panel, tick: number, outside: boolean): FoundSlot {
+function describe(panel: Panel, tick: number, seats: readonly (readonly number[])[], outside: boolean): FoundSlot {
   const { members, needs, query, duration } = panel;
+  const listed = query.required.length + query.optional.length;
   const startsAt = panel.instantOf(tick);
-  const seats = seatsAt(panel, tick);
-  const listed = members.slice(0, query.required.length + query.optional.length);
-  const missing = listed.filter((member) => !panel.comes(member, tick));
-  const coming = new Set([...listed.filter((member) => !missing.includes(member)), ...seats.flat()]);
-  const openSeats = needs.reduce((sum, { k }, role) => sum + k - seats[role]!.length, 0);
-  return {
-    startsAt,
-    endsAt: startsAt + duration * tickMs,
-    missing: missing.map(({ id }) => id),
-    seats: needs.map(({ role }, index) => ({ role, personIds: seats[index]!.map(({ id }) => id) })),
-    rank: {
-      missing: missing.length + openSeats,
-      outsidePreferred: outside,
-      load: [...coming].reduce((sum, { time }) => sum + time.loadAt(startsAt), 0),
-    },
-  };
+  const missing: string[] = [];
+  let load = 0;
+  for (let index = 0; index < listed; index++) {
+    if (panel.comes(members[index]!, tick)) load += members[index]!.time.loadAt(startsAt);
+    else missing.push(members[index]!.id);
+  }
+  let openSeats = 0;
+  const taken = needs.map(({ role, k }, number) => {
+    const personIds = seats[number]!.map((index) => {
+      if (index >= listed) load += members[index]!.time.loadAt(startsAt);
+      return members[index]!.id;
+    });
+    openSeats += k - personIds.length;
+    return { role, personIds };
+  });
+  const rank = { missing: missing.length + openSeats, outsidePreferred: outside, load };
+  return { startsAt, endsAt: startsAt + duration * tickMs, missing, seats: taken, rank };
 }
 
-/** Who sits where in a meeting that starts at a tick, role by role. */
-function seatsAt(panel: Panel, tick: number): Member[][] {
+/**
+ * Who (by number of the member) sits where in meetings that start at the ticks, role by role. Looks at the times of one
+ * member after the other: those of one lie together in memory.
+ */
+function seatsAt(panel: Panel, ticks: readonly number[]): number[][][] {
   const { members, needs, query } = panel;
-  const startsAt = panel.instantOf(tick);
   const listed = query.required.length + query.optional.length;
   /** First those who come in any case, then by load. */
-  const waiting: Member[][] = [];
-  for (let index = 0; index < members.length; index++) {
-    const member = members[index]!;
-    if (member.roles !== 0 && panel.comes(member, tick)) (waiting[index < listed ? 0 : 1 + member.time.loadAt(startsAt)] ??= []).push(member);
-  }
-  const present = waiting.flat();
-  const seats: Member[][] = needs.map(() => []);
-  seatPeople(needs, present.map(({ roles }) => roles)).forEach((role, index) => role >= 0 && seats[role]!.push(present[index]!));
-  return seats;
+  const waiting: number[][][] = ticks.map(() => []);
+  members.forEach((member, index) => {
+    if (member.roles === 0) return;
+    for (let slot = 0; slot < ticks.length; slot++) {
+      const tick = ticks[slot]!;
+      if (!panel.comes(member, tick)) continue;
+      const place = index < listed ? 0 : 1 + member.time.loadAt(panel.instantOf(tick));
+      const places = waiting[slot]!;
+      while (places.length <= place) places.push([]);
+      places[place]!.push(index);
+    }
+  });
+  return waiting.map((places) => {
+    const present: number[] = [];
+    const rolesOf: number[] = [];
+    for (const place of places) {
+      for (const index of place) {
+        present.push(index);
+        rolesOf.push(members[index]!.roles);
+      }
+    }
+    const seats: number[][] = needs.map(() => []);
+    seatPeople(needs, rolesOf).forEach((role, at) => role >= 0 && seats[role]!.push(present[at]!));
+    return seats;
+  });
 }

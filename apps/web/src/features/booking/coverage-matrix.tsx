@@ -139,7 +139,15 @@ function PersonMenu({ person, onRemove }: { person: PersonCard; onRemove: () => 
   const { t } = useTranslation('booking');
   const describe = usePersonWords();
   return (
-    <Flyout className="coverage-person" label={person.name} face={initialsOf(person.name)}>
+    <Flyout
+      className="coverage-person"
+      face={
+        <>
+          <span aria-hidden="true" title={person.name}>{initialsOf(person.name)}</span>
+          <span className="visually-hidden">{person.name}</span>
+        </>
+      }
+    >
       {() => (
         <div className="coverage-menu">
           <NameLines name={person.name} detail={describe(person)} />

@@ -12,6 +12,7 @@ import { ErrorBox, Skeleton } from '../../components/feedback.js';
 import { SearchField, Select } from '../../components/field.js';
 import { NameLines, Panel } from '../../components/panel.js';
 import { useLocalised } from '../../i18n/use-texts.js';
+import { HoursLink } from '../availability/hours-link.js';
 import { usePersonWords } from '../person-words.js';
 import { mostMembers } from './panel.js';
 
@@ -73,7 +74,7 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
           <ul className="expert-list" tabIndex={full ? 0 : undefined}>
             {offered.map((expert) => (
               <li key={expert.personId}>
-                <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={describe(expert)} />
+                <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={<>{describe(expert)}<HoursLink expert={expert} /></>} />
                 {!full && <Button size="compact" icon={UserPlus} aria-label={t('addNamed', { name: expert.name })} onClick={() => add([expert])}>{t('add')}</Button>}
               </li>
             ))}

@@ -35,7 +35,7 @@ export function FindFoot({ picked, onDrop, best, blocked, busy, error, onBook, o
   const holdable = blocked === undefined && times.length > 0 && !only?.byHand?.reason;
   const inList = (range: TimeRange) => `${dates.dayInList(range.startsAt)} ${dates.times(range.startsAt, range.endsAt)}${dates.zoneNote(range.startsAt)}`;
   return (
-    <div className="find-foot" ref={ref}>
+    <div className="find-foot" data-foot ref={ref}>
       {error !== null && <Failed error={error} onInstead={onInstead} />}
       <div className="find-chosen" aria-live="polite">
         {only && <p><b>{dates.range(only.startsAt, only.endsAt)}</b> <span className="second">{note}</span></p>}

@@ -25,7 +25,7 @@ interface ReplaceDialogProps {
   onClose: () => void;
 }
 
-/** Puts another expert of the same role in the place of a participant; who is free at the time comes first. */
+/** Puts another expert in the place of a participant, of the same role where there is one; the same profession and who is free come first. */
 export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogProps) {
   const { t } = useTranslation('consultations');
   const cache = useQueryClient();
@@ -33,7 +33,6 @@ export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogPr
   const names = useReferenceNames();
   const [chosen, setChosen] = useState<Expert | null>(null);
   const attempt = useRef({ meant: '', key: '' });
-  const role = person.role ?? person.profession?.code ?? null;
 
   const replace = useMutation({
     mutationFn: (expert: Expert) => {
@@ -64,7 +63,7 @@ export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogPr
       }
     >
       <p>{t('replace.consequence', { name: person.name })}</p>
-      <Candidates consultation={consultation} role={role} chosen={chosen} onChoose={setChosen} />
+      <Candidates consultation={consultation} person={person} chosen={chosen} onChoose={setChosen} />
       {lacking.length > 0 && <Notice tone="warn" icon={TriangleAlert}>{t('replace.lacking', { roles: lacking.map(names.profession).join(', ') })}</Notice>}
       {replace.isError && <ErrorBox title={t('replace.failed')} error={replace.error} />}
     </Dialog>
@@ -73,12 +72,12 @@ export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogPr
 
 interface CandidatesProps {
   consultation: Consultation;
-  role: string | null;
+  person: Participant;
   chosen: Expert | null;
   onChoose: (expert: Expert) => void;
 }
 
-function Candidates({ consultation, role, chosen, onChoose }: CandidatesProps) {
+function Candidates({ consultation, person: { role, profession }, chosen, onChoose }: CandidatesProps) {
   const { t } = useTranslation('consultations');
   const describe = usePersonWords();
   const group = useId();
@@ -86,13 +85,14 @@ function Candidates({ consultation, role, chosen, onChoose }: CandidatesProps) {
   const found = useQuery({ queryKey: keys.experts({ ...query, all: true }), queryFn: ({ signal }) => everyPage((from) => call('GET /api/experts', { query: { ...query, ...from }, signal })) });
   const offered = (found.data ?? []).filter(({ personId }) => !consultation.participants.some((one) => one.personId === personId)).slice(0, mostOffered);
   const isFree = useFreeAt(consultation, offered);
+  const fit = (expert: Expert) => Number(isFree(expert.personId) === true) + 2 * Number(expert.profession?.code === profession?.code);
   if (found.isPending) return <Skeleton rows={3} />;
   if (found.isError) return <ErrorBox title={t('replace.expertsFailed')} error={found.error} onRetry={() => void found.refetch()} />;
   if (offered.length === 0) return <p>{t('replace.nobody')}</p>;
   return (
     <ChoiceGroup legend={t('replace.who')}>
       <div className="replace-list">
-        {[...offered].sort((one, other) => Number(isFree(other.personId) === true) - Number(isFree(one.personId) === true)).map((expert) => (
+        {[...offered].sort((one, other) => fit(other) - fit(one)).map((expert) => (
           <RadioRow key={expert.personId} name={group} checked={chosen?.personId === expert.personId} onChange={() => onChoose(expert)}>
             <span className="replace-one">
               <NameLines name={expert.name} detail={describe(expert)} />

@@ -39,7 +39,7 @@ export function HoldMatrix({ hold, ownId, actions }: { hold: Hold; ownId: string
                 {person.standing === 'asked' ? (
                   hold.times.map((time) => {
                     const answer = answerOf(person, time.id);
-                    return <td key={time.id}><Status {...answerLooks[answer]}>{t(`answer.${answer}`)}</Status></td>;
+                    return <td key={time.id} data-time={`${dates.dayInList(time.startsAt)} ${dates.times(time.startsAt, time.endsAt)}`}><Status {...answerLooks[answer]}>{t(`answer.${answer}`)}</Status></td>;
                   })
                 ) : (
                   <td colSpan={hold.times.length}>
