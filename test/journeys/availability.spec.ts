@@ -178,7 +178,9 @@ describe('A coordinator', () => {
       });
       const riitta = await stage.signedIn('Riitta Salonen');
       await step('the coordinator saves', async () => {
-        await riitta.goto(`/people/${personId}/availability`);
+        await riitta.page.getByRole('link', { name: /^Etsi aika: / }).first().click();
+        await riitta.page.getByRole('searchbox', { name: 'Hae nimellä' }).fill('Ville');
+        await riitta.page.getByRole('link', { name: 'Ajat: Ville Tuominen' }).click();
         await shows(riitta.page.getByRole('heading', { level: 1 }), 'Ajat: Ville Tuominen');
         await shows(riitta.page.locator('.notice'), 'Muutat hänen aikojaan');
         await riitta.page.getByLabel('Varattava viimeistään').selectOption('1440');
