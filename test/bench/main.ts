@@ -7,10 +7,12 @@ import { measureBooking } from './booking.js';
 import { type Figure, ratioOf, reached, tableOf } from './figures.js';
 import { measureJoin } from './join.js';
 import { measureReminders } from './reminders.js';
+import { measureSlots } from './slots.js';
 import { measureTickets } from './tickets.js';
 
-/** In this order: the bookings are measured while no worker runs beside them. */
+/** In this order: searches and bookings are measured while no worker runs beside them. */
 const parts: Readonly<Record<string, (stack: Stack, root: string) => Promise<Figure[]>>> = {
+  slots: measureSlots,
   booking: measureBooking,
   tickets: measureTickets,
   reminders: measureReminders,
