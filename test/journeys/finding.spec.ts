@@ -105,6 +105,11 @@ async function holdThree(sanna: Visitor): Promise<string> {
   await page.getByRole('button', { name: 'Varaa alustavasti 3 parasta' }).click();
   await page.waitForURL(/\/holds\//);
   await shows(page.locator('.hold-matrix'), 'Ei vastausta');
+  await page.getByRole('link', { name: 'Omat konsultaatiot' }).first().click();
+  const row = page.locator('.case-row').filter({ hasText: placement });
+  await shows(row, 'Aikoja kysytään');
+  await row.getByRole('link', { name: 'Katso vastaukset' }).click();
+  await page.locator('.hold-matrix').waitFor();
   return sanna.idInAddress();
 }
 

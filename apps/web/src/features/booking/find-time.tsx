@@ -31,7 +31,7 @@ function Found({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('booking');
   return (
     <Page title={t('title')} crumbs={<><Link to={`/cases/${detail.id}`}>{detail.number}</Link> / {t('crumb')}</>}>
-      <OpenHolds caseId={detail.id} />
+      <div className="find-open-holds"><OpenHolds caseId={detail.id} /></div>
       <Finder detail={detail} />
     </Page>
   );

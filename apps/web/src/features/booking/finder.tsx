@@ -1,26 +1,25 @@
-import type { CaseDetail, Expert, NoSlotsAnswer, TimeRange } from '@app/contracts';
+import type { CaseDetail, Expert, TimeRange } from '@app/contracts';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isCoordinator, useMe } from '../../app/session.js';
 import { useNow } from '../../components/clock.js';
 import { Panel } from '../../components/panel.js';
-import { useToast } from '../../components/toast.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { mondayOf } from '../calendar/days.js';
 import { everybody, ExpertSearch } from './expert-search.js';
 import { FindFoot } from './find-foot.js';
 import { type HourChoice, isInside, windowOf } from './hours.js';
 import { instantOf, type LocalTime, localTimeOf } from './local-time.js';
-import type { Culprit } from './missing-sentence.js';
 import { OtherTime } from './other-time.js';
-import { asFixed, changeRole, mostSeats, needsOf, seatsAt, withPerson } from './panel.js';
+import { mostSeats, needsOf, seatsAt, withPerson } from './panel.js';
 import { PanelSide } from './panel-side.js';
 import { rolesAt, usePanelWords } from './panel-words.js';
 import { bestThree, recommendedFirst } from './slot-choice.js';
 import { Times } from './times.js';
 import { useBooking } from './use-booking.js';
-import { usePanel, type Wanted } from './use-panel.js';
+import { usePanel } from './use-panel.js';
 import { usePicks } from './use-picks.js';
+import { useRelax } from './use-relax.js';
 import { type Span, useCalendarWatch, useSlots } from './use-slots.js';
 import { WeekGrid } from './week-grid.js';
 
@@ -31,7 +30,6 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('booking');
   const me = useMe();
   const dates = useDateText();
-  const toast = useToast();
   const today = dates.isoDay(useNow());
   // Whoever brings the case comes in any case; a coordinator finds a time for its first owner.
   const owner = detail.owners.find(({ personId }) => personId === me.person.personId) ?? detail.owners[0] ?? me.person;
@@ -46,7 +44,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   const { panel, durationMinutes } = wanted;
 
   const slots = useSlots({ caseId: detail.id, wanted, hours, monday, today, span });
-  useCalendarWatch(searched);
+  useCalendarWatch([...searched, owner.personId]);
   const week = slots.nobody ? undefined : slots.week.data;
   const list = slots.nobody ? undefined : slots.list.data;
   const window = windowOf(dates, hours, week?.slots ?? []);
@@ -56,32 +54,11 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   const shown = recommendedFirst({ slots: list?.slots ?? [], recommended: list?.recommended ?? null }).filter((slot) => isInside(dates, window, slot));
   const best = bestThree(dates, shown);
   const seated = picks.picked.find(({ gone }) => !gone) ?? shown[0] ?? null;
-
   const { filled, all } = rolesAt(panel, seated ?? { seats: [] });
-
-  /** Changes what is searched for, with a way back. */
-  const relax = (change: Partial<Wanted>, alsoSpan?: Span) => {
-    const before = { wanted, span };
-    setWanted({ ...wanted, ...change });
-    if (alsoSpan) setSpan(alsoSpan);
-    toast({
-      text: t('changed'),
-      undo: () => {
-        setWanted(before.wanted);
-        setSpan(before.span);
-      },
-    });
-  };
-  const spare = ({ role, personId }: Culprit): (() => void) | null => {
-    if (role !== null) return () => relax({ panel: changeRole(panel, role, { required: false }) });
-    if (personId === null || !panel.fixed.some((one) => one.personId === personId)) return null;
-    return () => relax({ panel: asFixed(panel, personId, 'optional') });
-  };
-  const onRelax = (one: NoSlotsAnswer['relaxations'][number]) => {
-    if (one.kind === 'shorter') relax({ durationMinutes: one.durationMinutes });
-    else if (one.kind === 'wider') relax({}, 'weeks');
-    else spare(one)?.();
-  };
+  const { spare, take } = useRelax({ wanted, span }, (search) => {
+    setWanted(search.wanted);
+    setSpan(search.span);
+  });
   const findFor = (profession: string) => {
     setFilter({ ...everybody, profession });
     const bank = search.current?.querySelector('details');
@@ -111,7 +88,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
           onRole={(role) => setFilter({ ...everybody, profession: role })}
           people={people}
           words={words}
-          slot={slots.nobody ? null : seated && { ...seated, rank: { missing: 0, outsidePreferred: false, load: 0 }, missing: [...seated.missing] }}
+          slot={slots.nobody ? null : seated}
           result={week}
           monday={monday}
           window={window}
@@ -154,7 +131,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
             onHours={setHours}
             onSpare={spare}
             onFindFor={findFor}
-            onRelax={onRelax}
+            onRelax={take}
           />
         </Panel>
         {week !== undefined && (

@@ -14,11 +14,9 @@ export function OpenHolds({ caseId }: { caseId: string }) {
   const query = { caseId };
   const found = useQuery({ queryKey: keys.holds.list(query), queryFn: ({ signal }) => call('GET /api/holds', { query, signal }) });
   return found.data?.items.map((hold) => (
-    <div key={hold.id} className="find-open-holds">
-      <Notice tone="info" icon={CalendarClock}>
-        {t('hold.open', { times: hold.times.filter(({ state }) => state === 'open').map(({ startsAt }) => `${dates.dayInList(startsAt)} ${dates.clock(startsAt)}`).join(', ') })}{' '}
-        <Link to={`/holds/${hold.id}`}>{t('hold.see')}</Link>
-      </Notice>
-    </div>
+    <Notice key={hold.id} tone="info" icon={CalendarClock}>
+      {t('hold.open', { times: hold.times.filter(({ state }) => state === 'open').map(({ startsAt }) => `${dates.dayInList(startsAt)} ${dates.clock(startsAt)}`).join(', ') })}{' '}
+      <Link to={`/holds/${hold.id}`}>{t('hold.see')}</Link>
+    </Notice>
   ));
 }

@@ -25,7 +25,8 @@ interface PanelSideProps {
   onRole: (role: string) => void;
   people: ReadonlyMap<string, PersonCard>;
   words: PanelWords;
-  slot: Slot | null;
+  /** Whose seats are shown: the chosen time, or the recommended one. */
+  slot: Pick<Slot, 'seats'> | null;
   result: SlotResult | undefined;
   monday: string;
   window: HourWindow;

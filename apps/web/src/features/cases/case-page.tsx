@@ -16,6 +16,7 @@ import { ErrorBox, Skeleton } from '../../components/feedback.js';
 import { NameLines, Panel } from '../../components/panel.js';
 import { useToast } from '../../components/toast.js';
 import { ApiError } from '../../api/api-error.js';
+import { OpenHolds } from '../booking/open-holds.js';
 import { useCaseWords } from '../case-words.js';
 import { usePersonWords } from '../person-words.js';
 import { CaseFacts } from './case-facts.js';
@@ -54,6 +55,7 @@ function Found({ detail }: { detail: CaseDetail }) {
           {detail.content ? <CaseSummary detail={detail} /> : <p>{t('page.headerOnly')}</p>}
         </div>
         <div className="case-side">
+          {detail.state === 'times_open' && <OpenHolds caseId={detail.id} />}
           <Panel title={t('page.facts')}>
             <CaseFacts detail={detail} />
           </Panel>

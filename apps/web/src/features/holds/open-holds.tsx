@@ -7,7 +7,8 @@ import { ErrorBox } from '../../components/feedback.js';
 import { Panel } from '../../components/panel.js';
 import { HoldRows, isAsked } from './hold-rows.js';
 
-function useOpenHolds(scope: 'mine' | 'centre') {
+/** Open holds that one is asked in or manages, or those of the centre. */
+export function useOpenHolds(scope: 'mine' | 'centre') {
   const query = { scope };
   return useQuery({ queryKey: keys.holds.list(query), queryFn: ({ signal }) => call('GET /api/holds', { query, signal }) });
 }

@@ -1,6 +1,6 @@
 import type { CaseListItem, Consultation, Participant } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX } from 'lucide-react';
+import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call.js';
@@ -13,6 +13,7 @@ import { Status } from '../../components/status.js';
 import { Track, TrackHead, type TrackStep } from '../../components/track.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { useCaseWords } from '../case-words.js';
+import { useOpenHolds } from '../holds/open-holds.js';
 
 const mostNamed = 2;
 
@@ -24,6 +25,7 @@ export function OwnCases({ consultations }: { consultations: readonly Consultati
     queryKey: keys.cases.list(query),
     queryFn: ({ signal }) => everyPage((from) => call('GET /api/cases', { query: { ...query, ...from }, signal })),
   });
+  const holds = useOpenHolds('mine').data?.items ?? [];
   const owned = list.data?.filter(({ relation }) => relation === 'owner') ?? [];
   return (
     <section aria-labelledby="own-cases">
@@ -39,7 +41,7 @@ export function OwnCases({ consultations }: { consultations: readonly Consultati
         <ul>
           {owned.map((one) => (
             <li key={one.id} className="case-row">
-              <CaseRow item={one} meeting={consultations.findLast((meeting) => meeting.case?.id === one.id && meeting.state !== 'cancelled')} />
+              <CaseRow item={one} meeting={consultations.findLast((meeting) => meeting.case?.id === one.id && meeting.state !== 'cancelled')} holdId={holds.find((hold) => hold.case?.id === one.id)?.id} />
             </li>
           ))}
         </ul>
@@ -48,7 +50,7 @@ export function OwnCases({ consultations }: { consultations: readonly Consultati
   );
 }
 
-function CaseRow({ item, meeting }: { item: CaseListItem; meeting: Consultation | undefined }) {
+function CaseRow({ item, meeting, holdId }: { item: CaseListItem; meeting: Consultation | undefined; holdId: string | undefined }) {
   const { t } = useTranslation('home');
   const words = useCaseWords();
   const steps = useSteps(item, meeting);
@@ -64,6 +66,11 @@ function CaseRow({ item, meeting }: { item: CaseListItem; meeting: Consultation 
           <>
             <b className="case-yours">{t('yourTurn')}</b>
             <ButtonLink to={`/cases/${item.id}/time`}>{t('chooseTime')}</ButtonLink>
+          </>
+        ) : item.state === 'times_open' ? (
+          <>
+            <Status tone="info" icon={Hourglass}>{t('timesOpen')}</Status>
+            {holdId !== undefined && <ButtonLink to={`/holds/${holdId}`}>{t('seeAnswers')}</ButtonLink>}
           </>
         ) : (
           meeting && <Turn meeting={meeting} />
@@ -90,10 +97,11 @@ function useSteps({ state, createdAt }: CaseListItem, meeting: Consultation | un
   const { t } = useTranslation('home');
   const dates = useDateText();
   const held = state === 'closed';
-  const timed = state !== 'submitted';
+  const timed = state !== 'submitted' && state !== 'times_open';
+  const time = timed ? { state: 'done' as const } : state === 'times_open' ? { state: 'now' as const, fact: t('step.held') } : { state: 'yours' as const, fact: t('step.missing') };
   return [
     { name: t('step.request'), state: 'done', fact: dates.shortDay(createdAt) },
-    { name: t('step.time'), state: timed ? 'done' : 'yours', ...(timed ? {} : { fact: t('step.missing') }) },
+    { name: t('step.time'), ...time },
     {
       name: t('step.meeting'),
       state: held ? 'done' : timed ? 'now' : 'ahead',
