@@ -269,6 +269,10 @@ function valid(path: string): object | undefined {
     [routes.consultations.respond.path]: { sequence: 0, answer: 'declined' },
     [routes.consultations.ticket.path]: { deviceSession: 'tab_00000001' },
     [routes.consultations.end.path]: { version: 1 },
+    [routes.consultations.replace.path]: { version: 1, participationId: scene.expert.id, personId: scene.expert.id },
+    [routes.holds.answer.path]: { answers: [{ timeId: scene.expert.id, answer: 'no' }] },
+    [routes.holds.confirm.path]: { version: 1, timeId: scene.expert.id },
+    [routes.holds.release.path]: { version: 1, reason: 'x' },
     [routes.availability.update.path]: { version: 0 },
     [routes.availability.addFeed.path]: { label: 'x', url: 'https://calendar.example/x.ics' },
     [routes.availability.refreshFeed.path]: {},
@@ -278,7 +282,7 @@ function valid(path: string): object | undefined {
 
 /** The number of rows of every table that a request could have written to; what reading leaves is left out. */
 async function everything(): Promise<Record<string, number>> {
-  const tables = ['person', 'assignment', 'case_header', 'case_content', 'case_section_history', 'case_grant', 'sitting', 'consultation', 'participation', 'calendar_entry', 'availability', 'calendar_feed', 'outbox', 'idempotency_key', 'message', 'meeting_door'];
+  const tables = ['person', 'assignment', 'case_header', 'case_content', 'case_section_history', 'case_grant', 'sitting', 'consultation', 'participation', 'calendar_entry', 'availability', 'calendar_feed', 'hold', 'hold_answer', 'need', 'outbox', 'idempotency_key', 'message', 'meeting_door'];
   const [counts] = await scene.query<Record<string, number>>(`SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join()}`);
   return counts ?? {};
 }

@@ -108,6 +108,41 @@ describe('every answer that is not public or about oneself', () => {
     await step(owner, consultations.cancel, { id, body: { version: answered.version, reason: 'Sairastuminen' } });
   });
 
+  it('is given after its policy was asked: held times and what follows a decision', async () => {
+    const { owner, expert, stranger } = scene;
+    const { holds } = routes;
+    const needs = [{ role: 'LAW', candidates: [expert.id] }];
+    const held = async (local: string) => {
+      const caseId = await scene.openCase(owner);
+      return step(owner, holds.create, { body: { caseId, needs, durationMinutes: 60, times: [start(local), start(`${local.slice(0, 11)}13:00`)] } });
+    };
+    const one = await held('2027-03-15T09:00');
+    await step(owner, holds.list);
+    const { times, version } = await step(owner, holds.get, { id: one.id });
+    const said = await step(expert, holds.answer, { id: one.id, body: { answers: [{ timeId: times[0].id, answer: 'no' }] } });
+    expect(said.version).toBe(version + 1);
+    await step(owner, holds.confirm, { id: one.id, body: { version: said.version, timeId: times[1].id } });
+    const { version: placed, participants } = (await owner.get(`/api/consultations/${one.id}`)).body as { version: number; participants: { personId: string; participationId: string }[] };
+    const { participationId } = participants.find(({ personId }) => personId === expert.id)!;
+    expect((await send(owner, consultations.replace, { id: one.id, body: { version: placed, participationId, personId: stranger.id } })).body.code).toBe('consultation.role_missing');
+    await step(owner, consultations.affected, { id: owner.id });
+    const two = await held('2027-03-16T09:00');
+    await step(owner, holds.release, { id: two.id, body: { version: two.version, reason: 'Toinen tapa' } });
+    const caseId = await scene.openCase(owner);
+    const { body: booked } = await scene.book(owner, { caseId, people: [expert], local: '2027-03-17T09:00' });
+    const place = booked.participants.find(({ personId }) => personId === expert.id)!.participationId;
+    await step(owner, consultations.replace, { id: booked.id, body: { version: booked.version, participationId: place, personId: stranger.id } });
+  });
+
+  it('is given after its policy was asked: calendars that are watched', async () => {
+    const page = await scene.owner.client.connect();
+    try {
+      await say(page, events.calendar.watch, { personIds: [scene.expert.id] });
+    } finally {
+      page.close();
+    }
+  });
+
   it('is given after its policy was asked: the meeting', async () => {
     const { owner, expert, system } = scene;
     const caseId = await scene.openCase(owner);

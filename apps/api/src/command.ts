@@ -1,9 +1,10 @@
 import { AccountsModule } from '@app/accounts';
+import { ConsultationsModule } from '@app/consultations';
 import { ConfigError, loadConfig, PlatformModule, startWorkerOf } from '@app/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 
 /** What an operator's command needs: no port, no jobs. */
-@Module({ imports: [PlatformModule, AccountsModule] })
+@Module({ imports: [PlatformModule, AccountsModule, ConsultationsModule] })
 class CommandModule {}
 
 /**

@@ -2,6 +2,7 @@ import type { AssignmentRole, Language } from '@app/contracts';
 import { Clock, newId } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { AssignmentEntity, PersonEntity } from './accounts.entity.js';
 import { hashPassword } from './passwords.js';
 
@@ -20,7 +21,7 @@ export interface NewPerson {
   readonly assignments: readonly { role: AssignmentRole; centreId: string | null }[];
 }
 
-/** Making people: used by the administrator's command and the demo. */
+/** Making people and seeing them off: used by the administrator's command and the demo. */
 @Injectable()
 export class AccountsService {
   constructor(private readonly clock: Clock) {}
@@ -46,5 +47,12 @@ export class AccountsService {
       await tx.repo(AssignmentEntity).insert({ id: newId(), personId: id, ...assignment, validFrom: now.toISOString().slice(0, 10), validTo: null });
     }
     return id;
+  }
+
+  /** From now on the person cannot sign in or be invited; what they took part in stays. Null for an unknown or deactivated address. */
+  async deactivate(tx: Tx, email: string): Promise<{ id: string; name: string } | null> {
+    const person = await tx.repo(PersonEntity).findOneBy({ email: email.trim().toLowerCase(), disabledAt: IsNull() });
+    if (person) await tx.repo(PersonEntity).update({ id: person.id }, { disabledAt: this.clock.now() });
+    return person && { id: person.id, name: person.name };
   }
 }

@@ -103,13 +103,13 @@ export class PeopleService {
     return new Set(rows.map((row) => row.person_id));
   }
 
-  /** Assignments that a live person holds now; empty for somebody unknown or disabled. */
-  async assignments(tx: Tx, personId: string): Promise<{ role: AssignmentRole; centreId: string | null }[]> {
+  /** Assignments that a person holds now; empty for somebody unknown, and unless asked for, for somebody disabled. */
+  async assignments(tx: Tx, personId: string, { disabledToo = false } = {}): Promise<{ role: AssignmentRole; centreId: string | null }[]> {
     return tx.query(
       `SELECT role, centre_id AS "centreId" FROM assignment JOIN person ON person.id = assignment.person_id
-       WHERE person_id = $1 AND person.disabled_at IS NULL AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date)
+       WHERE person_id = $1 AND ($3 OR person.disabled_at IS NULL) AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date)
        ORDER BY role, centre_id`,
-      [personId, this.today()],
+      [personId, this.today(), disabledToo],
     );
   }
 

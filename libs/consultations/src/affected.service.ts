@@ -1,14 +1,15 @@
-import { hasRole, PeopleService } from '@app/accounts';
+import { PeopleService } from '@app/accounts';
+import { mayKeepHours } from '@app/calendar';
 import type { InputOf, OutputOf, PersonCard, routes } from '@app/contracts';
 import { Clock } from '@app/kernel';
-import { AccessService, type Actor, Database, type Decision, type Tx } from '@app/platform';
+import { AccessService, type Actor, Database, type Tx } from '@app/platform';
 import { ExpertsService } from '@app/experts';
 import { coverRoles } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { listConsultations } from './consultation-list.query.js';
 import { ConsultationReader } from './consultation-reader.js';
 import type { Held } from './consultation.rules.js';
-import { type ConsultationFacts, mayReadConsultation } from './consultations.policy.js';
+import { mayReadConsultation } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { startOfDay } from './local-start.js';
 import { PanelRepository } from './panel.repository.js';
@@ -18,6 +19,15 @@ type Affected = OutputOf<typeof routes.consultations.affected>;
 
 const shownMeetings = 200;
 const shownSubstitutes = 5;
+
+/** A meeting that loses its quorum, and who could help. */
+export interface BrokenMeeting {
+  readonly held: Held;
+  readonly participationId: string;
+  /** Null where the person is required as such. */
+  readonly role: string | null;
+  readonly substitutes: PersonCard[];
+}
 
 /** What of the planned meetings breaks when somebody goes away. */
 @Injectable()
@@ -34,35 +44,43 @@ export class AffectedService {
     private readonly reader: ConsultationReader,
   ) {}
 
-  /**
-   * Future meetings of a person that would lose their quorum without them, with people who could take the place and are
-   * free then. Of a colleague's meetings only those that the actor may see.
-   */
+  /** Future meetings of a person that would lose their quorum without them. Of a colleague's only those that the actor may see. */
   async list(actor: Actor, { params, query }: InputOf<typeof routes.consultations.affected>): Promise<Affected> {
-    this.access.ask('consultation.list', mayAsk(actor, params.id));
     return this.database.transaction(async (tx) => {
+      const assignments = await this.people.assignments(tx, params.id, { disabledToo: true });
+      this.access.ask('availability.read', mayKeepHours({ actor, personId: params.id, assignments }));
       const now = this.clock.now();
       const from = query.from === undefined ? now : startOfDay(query.from, actor.timeZone);
       const to = query.to === undefined ? null : startOfDay(query.to, actor.timeZone);
-      const found = await listConsultations(tx, { scope: { personId: params.id }, from: from > now ? from : now, to, after: null, now, limit: shownMeetings });
-      const planned = (await this.repository.findMany(tx, found.map(({ id }) => id))).filter(({ consultation }) => consultation.state === 'booked');
-      const visible = (await this.reader.facts(tx, actor, planned)).filter((facts) => mayReadConsultation(facts).allow);
-      const candidates = await this.panel.candidates(tx, visible.flatMap(({ needs }) => needs.map(({ id }) => id)));
-      const broken = visible.flatMap((facts) => {
-        const lost = lossOf(facts, candidates, params.id);
-        return lost ? [{ facts, lost }] : [];
-      });
-      const shown = await this.reader.show(tx, actor, broken.map(({ facts }) => facts), { action: 'consultation.listed', operation: 'R' });
-      const items: Affected['items'] = [];
-      for (const [index, { facts, lost }] of broken.entries()) {
-        const substitutes = await this.substitutes(tx, facts, params.id, { ...lost, candidates: candidates.get(lost.needId ?? '') ?? [] });
-        items.push({ consultation: shown[index]!, participationId: lost.participationId, role: lost.role, substitutes });
-      }
-      return { items };
+      const broken = new Map((await this.find(tx, params.id, from, to)).map((one) => [one.held.consultation.id, one]));
+      const facts = (await this.reader.facts(tx, actor, [...broken.values()].map(({ held }) => held))).filter((one) => mayReadConsultation(one).allow);
+      const shown = await this.reader.show(tx, actor, facts, { action: 'consultation.listed', operation: 'R' });
+      return {
+        items: shown.map((consultation) => {
+          const { participationId, role, substitutes } = broken.get(consultation.id)!;
+          return { consultation, participationId, role, substitutes };
+        }),
+      };
     });
   }
 
-  private async substitutes(tx: Tx, held: ConsultationFacts, personId: string, { role, candidates }: Loss & { candidates: readonly string[] }): Promise<PersonCard[]> {
+  /** The same for whoever runs the service: everything, without an access check. */
+  async find(tx: Tx, personId: string, from: Date, to: Date | null): Promise<BrokenMeeting[]> {
+    const now = this.clock.now();
+    const found = await listConsultations(tx, { scope: { personId }, from: from > now ? from : now, to, after: null, now, limit: shownMeetings });
+    const planned = (await this.repository.findMany(tx, found.map(({ id }) => id))).filter(({ consultation }) => consultation.state === 'booked');
+    const candidates = await this.panel.candidates(tx, planned.flatMap(({ needs }) => needs.map(({ id }) => id)));
+    const broken: BrokenMeeting[] = [];
+    for (const held of planned) {
+      const lost = lossOf(held, candidates, personId);
+      if (!lost) continue;
+      const substitutes = await this.substitutes(tx, held, personId, { ...lost, candidates: candidates.get(lost.needId ?? '') ?? [] });
+      broken.push({ held, participationId: lost.participationId, role: lost.role, substitutes });
+    }
+    return broken;
+  }
+
+  private async substitutes(tx: Tx, held: Held, personId: string, { role, candidates }: Loss & { candidates: readonly string[] }): Promise<PersonCard[]> {
     const profession = role ?? (await this.people.cards(tx, [personId])).get(personId)?.profession?.code;
     const bank = profession === undefined ? [] : await this.experts.ofProfession(tx, profession);
     const inside = held.participants.map((one) => one.personId);
@@ -91,9 +109,4 @@ function lossOf({ participants, needs }: Held, candidates: ReadonlyMap<string, r
   const need = needs.find((one) => one.role === role);
   if (need) return { participationId: me.id, needId: need.id, role: need.role };
   return me.required && me.needId === null ? { participationId: me.id, needId: null, role: null } : null;
-}
-
-/** One's own meetings; a coordinator's question about a colleague shows what the coordinator may see. */
-function mayAsk(actor: Actor, personId: string): Decision {
-  return actor.personId === personId || hasRole(actor, 'coordinator') ? { allow: true } : { allow: false, as: 'forbidden' };
 }

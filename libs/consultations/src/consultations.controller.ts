@@ -56,7 +56,7 @@ export class ConsultationsController {
     return this.replacing.replace(actor, input);
   }
 
-  @Route(consultations.affected, 'consultation.list')
+  @Route(consultations.affected, 'availability.read')
   affected(@CurrentActor() actor: Actor, @Input() input: InputOf<typeof consultations.affected>): Promise<OutputOf<typeof consultations.affected>> {
     return this.affecting.list(actor, input);
   }

@@ -133,7 +133,7 @@ export const slotSearch = z
     /** Times inside these windows (clock of `timeZone`) come first. */
     preferred: z.array(weeklyHours).max(21).default([]),
     /** Times that touch one of these are not offered. */
-    excluded: z.array(timeRange).max(50).default([]),
+    excluded: z.array(z.strictObject(timeRange.shape)).max(50).default([]),
     /** Whether to tell everybody's free time too. */
     free: z.boolean().default(true),
     /** How many times are wanted at most. */

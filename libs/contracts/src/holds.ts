@@ -80,9 +80,6 @@ export const hold = z.object({
 });
 export type Hold = z.infer<typeof hold>;
 
-/** Answer of `consultation.role_missing`: roles without enough people, and required people who are not in. */
-export const roleMissingDetails = z.object({ roles: z.array(z.string()), personIds: z.array(id) });
-
 const params = z.object({ id });
 const answersToTimes = z
   .array(z.strictObject({ timeId: id, answer: timeAnswer }))

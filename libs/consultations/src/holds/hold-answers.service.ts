@@ -7,8 +7,9 @@ import { ConsultationsRepository } from '../consultations.repository.js';
 import { HoldReader } from './hold-reader.js';
 import { HoldSettling } from './hold-settling.js';
 import { type HoldFacts, mayAnswerHold } from './holds.policy.js';
-import { type HoldRecord, HoldsRepository } from './holds.repository.js';
+import { HoldsRepository } from './holds.repository.js';
 import { assertOpen } from './holds.service.js';
+import type { HoldRecord } from './hold.rules.js';
 
 type Participant = HoldRecord['participants'][number];
 

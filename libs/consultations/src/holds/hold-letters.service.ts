@@ -6,8 +6,9 @@ import { Config, Database, isPermanentMailError, type OutboxOutcome, type Outbox
 import { Injectable } from '@nestjs/common';
 import { renderHoldMail } from './hold-mail.js';
 import type { HoldMailKind } from './hold-mail-texts.js';
-import { type HoldRecord, HoldsRepository } from './holds.repository.js';
+import { HoldsRepository } from './holds.repository.js';
 import { holdState } from './holds.presenter.js';
+import type { HoldRecord } from './hold.rules.js';
 
 /** A row whose mail still has to go. */
 interface Due {

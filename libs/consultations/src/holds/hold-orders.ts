@@ -1,6 +1,6 @@
 import type { OutboxKind } from '@app/contracts';
 import type { PlannedRow } from '@app/platform';
-import type { HoldRecord } from './holds.repository.js';
+import type { HoldRecord } from './hold.rules.js';
 
 const patienceMs = 48 * 3_600_000;
 

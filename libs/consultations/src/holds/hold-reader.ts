@@ -9,7 +9,8 @@ import type { Act } from '../consultation-reader.js';
 import { ruleOf, seesPeople, seesTitle } from '../consultations.policy.js';
 import type { HoldFacts } from './holds.policy.js';
 import { presentHold } from './holds.presenter.js';
-import { type HoldRecord, HoldsRepository } from './holds.repository.js';
+import { HoldsRepository } from './holds.repository.js';
+import type { HoldRecord } from './hold.rules.js';
 
 /** Loads what decides access to holds, shows them, and tells their people that something changed. */
 @Injectable()

@@ -9,9 +9,9 @@ import { CaseProgress } from '../case-progress.js';
 import { letters, reminders, standDowns } from '../consultation-orders.js';
 import { accessUntil, type Held } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
-import { decide, isComplete, type Place, placesAt } from './hold.rules.js';
+import { decide, type HoldRecord, isComplete, panelOf, type Place, placesAt } from './hold.rules.js';
 import { ordersOfHold, questions, reports } from './hold-orders.js';
-import { type HoldRecord, HoldsRepository, panelOf } from './holds.repository.js';
+import { HoldsRepository } from './holds.repository.js';
 
 /**
  * Draws the consequences of answers. Everything here runs under the locks of all people of the panel, substitutes too,

@@ -1,6 +1,34 @@
 import type { TimeAnswer } from '@app/contracts';
 import { coverRoles, type RoleSeats, type TimeSpan } from '@app/scheduling';
 import { Temporal } from 'temporal-polyfill';
+import type { ConsultationEntity, NeedEntity, ParticipationEntity, SittingEntity } from '../consultation.entity.js';
+import type { HoldAnswerEntity, HoldEntity, HoldTimeEntity } from './hold.entity.js';
+
+/** Times held for a panel, with everybody who is or may be asked and what they have said. */
+export interface HoldRecord {
+  readonly consultation: Readonly<ConsultationEntity>;
+  readonly sitting: Readonly<SittingEntity>;
+  readonly hold: Readonly<HoldEntity>;
+  /** In order of start. */
+  readonly times: readonly Readonly<HoldTimeEntity>[];
+  /** Substitutes and those stood down too. */
+  readonly participants: readonly Readonly<ParticipationEntity>[];
+  readonly needs: readonly (Readonly<NeedEntity> & { readonly candidates: readonly string[] })[];
+  readonly answers: readonly Readonly<HoldAnswerEntity>[];
+}
+
+/** The record as its rules see it. */
+export function panelOf({ times, participants, needs, answers }: HoldRecord): Panel {
+  const personOf = new Map(participants.map(({ id, personId }) => [id, personId]));
+  return {
+    needs,
+    people: participants,
+    times: times.map(({ id }) => {
+      const said = answers.filter(({ timeId }) => timeId === id);
+      return { id, answers: new Map(said.map(({ participationId, answer, held }) => [personOf.get(participationId)!, { answer, held }])) };
+    }),
+  };
+}
 
 /** Somebody who is asked, or who would be. */
 export interface PanelPerson {

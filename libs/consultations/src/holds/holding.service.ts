@@ -18,8 +18,8 @@ import { needRows, substituteRows } from '../panel-rows.js';
 import { HoldReader } from './hold-reader.js';
 import { questions } from './hold-orders.js';
 import { HoldSettling } from './hold-settling.js';
-import { holdExpiry } from './hold.rules.js';
-import { type HoldRecord, HoldsRepository } from './holds.repository.js';
+import { holdExpiry, type HoldRecord } from './hold.rules.js';
+import { HoldsRepository } from './holds.repository.js';
 
 type Body = InputOf<typeof routes.holds.create>['body'];
 

@@ -1,6 +1,6 @@
 import type { Decision } from '@app/platform';
 import { mayManageConsultation, mayReadConsultation, mayRespond, type Standing } from '../consultations.policy.js';
-import type { HoldRecord } from './holds.repository.js';
+import type { HoldRecord } from './hold.rules.js';
 
 /** What decides the actor's access to one hold; `me` is whoever has been asked, also after standing down. */
 export interface HoldFacts extends HoldRecord, Standing {}

@@ -1,9 +1,8 @@
 import type { Hold, HoldState, Localised, PersonCard } from '@app/contracts';
 import { coverRoles } from '@app/scheduling';
 import { seesPeople } from '../consultations.policy.js';
-import { isComplete, lackOf, type Panel, type PanelTime, voicesOf } from './hold.rules.js';
+import { type HoldRecord, isComplete, lackOf, type Panel, panelOf, type PanelTime, voicesOf } from './hold.rules.js';
 import { type HoldFacts, mayManageHold } from './holds.policy.js';
-import { type HoldRecord, panelOf } from './holds.repository.js';
 
 /** What is shown beside the facts. */
 export interface BesideHold {

@@ -13,7 +13,8 @@ import { ordersOfHold, releases, reports } from './hold-orders.js';
 import { HoldSettling } from './hold-settling.js';
 import { type HoldFacts, mayManageHold, mayReadHold } from './holds.policy.js';
 import { holdState } from './holds.presenter.js';
-import { type HoldRecord, HoldsRepository } from './holds.repository.js';
+import { HoldsRepository } from './holds.repository.js';
+import type { HoldRecord } from './hold.rules.js';
 
 type Routes = typeof routes.holds;
 
