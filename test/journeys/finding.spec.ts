@@ -108,7 +108,7 @@ async function holdThree(sanna: Visitor): Promise<string> {
   await page.getByRole('link', { name: 'Omat konsultaatiot' }).first().click();
   const row = page.locator('.case-row').filter({ hasText: placement });
   await shows(row, 'Aikoja kysytään');
-  await row.getByRole('link', { name: 'Katso vastaukset' }).click();
+  await row.getByRole('link', { name: 'Vastaukset' }).click();
   await page.locator('.hold-matrix').waitFor();
   return sanna.idInAddress();
 }

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.js';
 import { useDateText } from '../../i18n/use-texts.js';
-import { noon } from '../calendar/days.js';
+import { addDays, noon } from '../calendar/days.js';
 import type { PanelWords } from './panel-words.js';
 
 type Relaxation = NoSlotsAnswer['relaxations'][number];
@@ -49,7 +49,7 @@ export function WhyNone({ why, words, onRelax }: WhyNoneProps) {
   const name = (one: Culprit) => words.culprit(one);
   const offer = (one: Relaxation) => {
     if (one.kind === 'shorter') return t('relax.shorter', { duration: dates.duration(one.durationMinutes), count: one.slots });
-    if (one.kind === 'wider') return t('relax.wider', { day: dates.dayInList(noon(one.to)), count: one.slots });
+    if (one.kind === 'wider') return t('relax.wider', { day: dates.dayInList(noon(addDays(one.to, -1))), count: one.slots });
     return t('relax.optional', { name: name(one), count: one.slots });
   };
   return (

@@ -48,7 +48,7 @@ export function Times({ slots, result, shown, panel, words, part, picks, monday,
   return (
     <section className="slots" aria-busy={list.isPlaceholderData || undefined}>
       <div className="slots-head">
-        <h2 aria-live="polite">{result === undefined ? t('times') : t(slots.truncated ? 'foundOver' : panel.roles.length > 0 ? 'foundRoles' : 'found', { count })}</h2>
+        <h2 aria-live="polite">{result === undefined ? t('times') : count === 0 ? t('noneTitle') : t(slots.truncated ? 'foundOver' : panel.roles.length > 0 ? 'foundRoles' : 'found', { count })}</h2>
         <div className="slots-week">
           <IconButton icon={ChevronLeft} label={t('previousWeek')} disabled={monday <= today} onClick={() => onWeek(addDays(monday, -7))} />
           <b>{t('week', { week: isoWeek(monday) })}</b>
@@ -64,12 +64,12 @@ export function Times({ slots, result, shown, panel, words, part, picks, monday,
       {!nobody && list.error !== null && <div className="slots-inside"><ErrorBox title={t('timesFailed')} error={list.error} onRetry={() => void list.refetch()} /></div>}
       {result !== undefined && count === 0 && (
         <div className="slots-inside">
-          <Empty title={t('noneTitle')} action={hidden > 0 ? <Button onClick={() => onHours('all')}>{t('showAllHours', { count: hidden })}</Button> : <Button onClick={() => onWeek(addDays(monday, 7))}>{t('tryNextWeek')}</Button>} />
           {result.why !== null && <WhyNone why={result.why} words={words} onRelax={onRelax} />}
+          <div>{hidden > 0 ? <Button onClick={() => onHours('all')}>{t('showAllHours', { count: hidden })}</Button> : <Button onClick={() => onWeek(addDays(monday, 7))}>{t('tryNextWeek')}</Button>}</div>
         </div>
       )}
       {result !== undefined && <SlotList slots={shown} recommended={result.recommended} panel={panel} words={words} part={part} picks={picks} />}
-      {bottleneck !== null && bottleneck.slotsMore > 0 && (
+      {bottleneck !== null && bottleneck.slotsMore > 0 && result?.why == null && (
         <BottleneckLine bottleneck={bottleneck} words={words} onSpare={spare} onFindSubstitute={role === null ? null : () => onFindFor(role)} />
       )}
     </section>
