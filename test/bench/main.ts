@@ -6,6 +6,7 @@ import { stopOnSignal, Stops } from '../stack/stops.js';
 import { measureBooking } from './booking.js';
 import { type Figure, ratioOf, reached, tableOf } from './figures.js';
 import { measureJoin } from './join.js';
+import { measurePanels } from './panels.js';
 import { measureReminders } from './reminders.js';
 import { measureSlots } from './slots.js';
 import { measureTickets } from './tickets.js';
@@ -14,6 +15,7 @@ import { measureTickets } from './tickets.js';
 const parts: Readonly<Record<string, (stack: Stack, root: string) => Promise<Figure[]>>> = {
   slots: measureSlots,
   booking: measureBooking,
+  panels: measurePanels,
   tickets: measureTickets,
   reminders: measureReminders,
   join: measureJoin,

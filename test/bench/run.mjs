@@ -1,4 +1,4 @@
-// npm run bench [-- slots booking tickets reminders join]: builds what is stale, then measures.
+// npm run bench [-- slots booking panels tickets reminders join]: builds what is stale, then measures.
 import { join } from 'node:path';
 import { assertNode, prepare, root } from '../../apps/standalone/prepare.mjs';
 

@@ -108,8 +108,10 @@ describe('closed days', () => {
     expect(closed).toContain('2027-07-01 2027-08-01 Heinäkuun tauko Uppehåll i juli');
     expect(closed).toContain('2027-12-24 2027-12-25 Jouluaatto Julafton');
     await system.database.query(`UPDATE centre SET closed_in_july = false WHERE id = $1`, [centreId('pohjois-suomi')]);
+    system.clock.advance({ minutes: 1 });
     expect((await names()).filter((one) => one.includes('Heinäkuun'))).toEqual([]);
     await system.database.query(`UPDATE centre SET closed_in_july = true`);
+    system.clock.advance({ minutes: 1 });
   });
 });
 

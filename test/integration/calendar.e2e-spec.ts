@@ -23,7 +23,7 @@ const all = (personIds: readonly string[], required = true) => personIds.map((pe
 
 function reserve(personIds: readonly string[], from: string, to: string, changes: Partial<WantedTime> = {}) {
   const wanted = { groupId: newId(), people: all(personIds), startsAt: at(from), endsAt: at(to), overrideRules: false, timeZone: 'Europe/Helsinki', ...changes };
-  return database().transaction((tx) => calendar().reserve(tx, wanted));
+  return calendar().orAlternatives(() => database().transaction((tx) => calendar().reserve(tx, wanted)));
 }
 
 async function refusal(attempt: Promise<unknown>): Promise<{ code: string; details: Record<string, any> }> {

@@ -8,7 +8,7 @@ import { defaultRules, type PersonRules } from './availability.rules.js';
 import { brokenRules, stepMinutes } from './calendar.rules.js';
 import { ClosedDays } from './closed-days.js';
 import { schedulingPerson } from './person-time-cache.js';
-import { type PanelSearch, SlotFinder } from './slot-finder.js';
+import { type PanelSearch, SlotFinder, type TakenTime } from './slot-finder.js';
 
 /** A time wanted for people. */
 export interface WantedTime {
@@ -40,6 +40,13 @@ export type Obstacle = 'busy' | OutsideRule;
 export interface Obstacles {
   readonly rules: readonly OutsideRule[];
   readonly people: ReadonlyMap<string, Obstacle | null>;
+}
+
+/** Somebody else has the time. */
+class TimeTaken extends DomainError {
+  constructor(readonly taken: TakenTime) {
+    super('consultation.slot_taken', { alternatives: [] });
+  }
 }
 
 /** Whose time is free, and the one way to take it. */
@@ -79,7 +86,8 @@ export class CalendarService {
    * out and come back as `missing`. Looks before it locks, so that of many who want the same time most leave at once
    * instead of queueing, and looks again under the locks.
    * Call it before anything locks the sitting's row.
-   * @throws {DomainError} `consultation.outside_rules` with `reasons`; `consultation.slot_taken` with `alternatives`
+   * @throws {DomainError} `consultation.outside_rules` with `reasons`; `consultation.slot_taken`, whose `alternatives`
+   *   `orAlternatives` adds
    */
   async reserve(tx: Tx, wanted: WantedTime): Promise<{ missing: string[] }> {
     const { groupId, people, startsAt, endsAt } = wanted;
@@ -98,6 +106,19 @@ export class CalendarService {
     await this.repository.confirm(tx, groupId, ids, startsAt, endsAt, now);
     this.tell(tx, [...before, ...ids]);
     return { missing: people.map(({ personId }) => personId).filter((personId) => !ids.includes(personId)) };
+  }
+
+  /**
+   * Runs a transaction that takes a time. Where somebody else has the time, the refusal names the next free ones: looked
+   * for when the transaction is over, so that nobody waits for its locks or its connection meanwhile.
+   */
+  async orAlternatives<T>(transaction: () => Promise<T>): Promise<T> {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!(error instanceof TimeTaken)) throw error;
+      throw new DomainError('consultation.slot_taken', { alternatives: await this.finder.alternatives(error.taken) }, { cause: error });
+    }
   }
 
   /** Frees what a sitting has of the given people's time, or of everybody's. Call it before anything locks the sitting's row. */
@@ -174,7 +195,7 @@ export class CalendarService {
     if (reasons.length > 0) throw new DomainError('consultation.outside_rules', { reasons });
     if (calendars.some((calendar) => required.includes(calendar.personId) && isBusy(calendar, wanted))) {
       const meeting = { people, timeZone, centreId: centreId ?? null, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
-      throw new DomainError('consultation.slot_taken', { alternatives: await this.finder.alternatives(tx, meeting, calendars, startsAt) });
+      throw new TimeTaken({ meeting, from: startsAt, fingerprints: new Map(calendars.map(({ personId, fingerprint }) => [personId, fingerprint])) });
     }
     return calendars;
   }

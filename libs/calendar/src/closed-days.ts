@@ -1,4 +1,5 @@
 import type { Availability, Localised } from '@app/contracts';
+import { Clock } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { ReferenceService } from '@app/reference';
 import { dateRange, type TimeSpan } from '@app/scheduling';
@@ -11,10 +12,18 @@ const finland = { timeZone: 'Europe/Helsinki', closedInJuly: false };
 
 const july: Localised = { fi: 'Heinäkuun tauko', sv: 'Uppehåll i juli', en: 'July break' };
 
+/** How long what a centre has set is taken for granted: its zone and its July change once in years. */
+const freshForMs = 60_000;
+
 /** Days on which a centre, or with it unnamed all of Finland, books nobody. */
 @Injectable()
 export class ClosedDays {
-  constructor(private readonly reference: ReferenceService) {}
+  private readonly places = new Map<string, { readonly at: number; readonly place: typeof finland }>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly reference: ReferenceService,
+  ) {}
 
   /** The closed days that touch a range (epoch milliseconds, half-open), as instants of the centre's clock; whole and in order. */
   async spans(tx: Tx, centreId: string | null, from: number, to: number): Promise<TimeSpan[]> {
@@ -35,8 +44,14 @@ export class ClosedDays {
       .sort((one, other) => (one.from < other.from ? -1 : 1));
   }
 
-  private place(tx: Tx, centreId: string | null): Promise<typeof finland> {
-    return centreId === null ? Promise.resolve(finland) : this.reference.centre(tx, centreId);
+  private async place(tx: Tx, centreId: string | null): Promise<typeof finland> {
+    if (centreId === null) return finland;
+    const at = this.clock.now().getTime();
+    const known = this.places.get(centreId);
+    if (known && Math.abs(at - known.at) < freshForMs) return known.place;
+    const { timeZone, closedInJuly } = await this.reference.centre(tx, centreId);
+    this.places.set(centreId, { at, place: { timeZone, closedInJuly } });
+    return { timeZone, closedInJuly };
   }
 }
 

@@ -1,19 +1,19 @@
 import type { ParticipantInput, RoleNeed, SlotResult, SlotSearch, TimeRange } from '@app/contracts';
 import { Clock } from '@app/kernel';
-import type { Tx } from '@app/platform';
-import { explainSlots, findSlots, freeTimes, querySlots, rangeOf, type SlotRange, type SlotsQuery, type TimeSpan, widestRange } from '@app/scheduling';
+import { Database, type Tx } from '@app/platform';
+import { explainSlots, freeTimes, querySlots, rangeOf, type SlotRange, type SlotsQuery, type TimeSpan, widestRange } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { distinctTimes, presentSlots, stepMinutes } from './calendar.rules.js';
 import { ClosedDays } from './closed-days.js';
-import { PersonTimeCache, schedulingPerson } from './person-time-cache.js';
+import { PersonTimeCache } from './person-time-cache.js';
 import { SharedAnswers } from './shared-answers.js';
 
 const dayMs = 86_400_000;
 /** Every quarter of an hour of a week. */
 const offeredSlots = 7 * 24 * 4;
-/** How far alternatives are looked for: near first, for most are found there, then as far as makes sense. */
-const alternativeDays = [2, 14];
+/** How far alternatives are looked for. */
+const alternativeDays = 14;
 const alternatives = 5;
 
 /** Who is to meet, for how long. */
@@ -33,12 +33,21 @@ export interface PanelSearch extends Meeting, Pick<SlotSearch, 'from' | 'to' | '
   readonly needs: readonly RoleNeed[];
 }
 
+/** A time that somebody else has, and the state of the calendars in which that was seen. */
+export interface TakenTime {
+  readonly meeting: Meeting;
+  /** By person. */
+  readonly fingerprints: ReadonlyMap<string, string>;
+  readonly from: Date;
+}
+
 /** Puts people's calendars before the slot engine. */
 @Injectable()
 export class SlotFinder {
   private readonly shared = new SharedAnswers<TimeRange[]>();
 
   constructor(
+    private readonly database: Database,
     private readonly clock: Clock,
     private readonly repository: CalendarRepository,
     private readonly times: PersonTimeCache,
@@ -62,18 +71,14 @@ export class SlotFinder {
     return presentSlots({ ...found, people: free, why: explainSlots(wider.query, wider.people) }, panel.required);
   }
 
-  /**
-   * The next free times from a taken one on. All who lost the same time under the same calendars share one search:
-   * `calendars` are what the loser has just read, and name the state of everybody's calendar.
-   */
-  async alternatives(tx: Tx, meeting: Meeting, calendars: readonly PersonCalendar[], from: Date): Promise<TimeRange[]> {
+  /** The next free times from a taken one on. All who lost the same time under the same calendars share one search. */
+  async alternatives({ meeting, fingerprints, from }: TakenTime): Promise<TimeRange[]> {
     const { people, durationMinutes, timeZone, centreId, exceptGroupId } = meeting;
-    const fingerprints = new Map(calendars.map(({ personId, fingerprint }) => [personId, fingerprint]));
     const who = people.map(({ personId, required }) => [personId, required, fingerprints.get(personId)].join(':')).sort();
     // The minute is there for the sake of notice and of holds that run out, which move with the clock.
     const minute = Math.floor(this.clock.now().getTime() / 60_000);
     const key = JSON.stringify([who, durationMinutes, timeZone, centreId, exceptGroupId, from.getTime(), minute]);
-    return this.shared.get(key, () => this.findAlternatives(tx, meeting, from.getTime()));
+    return this.shared.get(key, () => this.database.read((tx) => this.findAlternatives(tx, meeting, from.getTime())));
   }
 
   /** Calendars of the people, a day wider than the range on both sides: no buffer reaches farther. */
@@ -82,17 +87,11 @@ export class SlotFinder {
   }
 
   private async findAlternatives(tx: Tx, meeting: Meeting, from: number): Promise<TimeRange[]> {
-    let found: TimeRange[] = [];
-    for (const days of alternativeDays) {
-      const to = from + days * dayMs;
-      const calendars = await this.calendars(tx, meeting.people.map(({ personId }) => personId), from, to);
-      const closed = await this.closedDays.spans(tx, meeting.centreId, from, to);
-      const people = calendars.map((calendar) => schedulingPerson(calendar, meeting.exceptGroupId));
-      const { slots } = findSlots({ ...this.queryOf(meeting, { from, to }, offeredSlots), people, closed });
-      found = distinctTimes(slots.map(({ startsAt, endsAt }) => rangeFrom(startsAt, endsAt)), alternatives);
-      if (found.length === alternatives) break;
-    }
-    return found;
+    const to = from + alternativeDays * dayMs;
+    const people = await this.times.find(tx, meeting.people.map(({ personId }) => personId), { start: from, end: to }, meeting.exceptGroupId);
+    const closed = await this.closedDays.spans(tx, meeting.centreId, from, to);
+    const query = { ...this.queryOf(meeting, { from, to }, offeredSlots), needs: [], preferred: [], excluded: [], closed };
+    return distinctTimes(querySlots(query, people).slots.map(({ startsAt, endsAt }) => rangeFrom(startsAt, endsAt)), alternatives);
   }
 
   private queryOf({ people, durationMinutes, timeZone }: Meeting, range: SlotRange, limit: number): SlotsQuery {

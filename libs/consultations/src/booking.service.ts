@@ -60,7 +60,7 @@ export class BookingService {
   async book(actor: Actor, input: InputOf<typeof routes.consultations.create>): Promise<Consultation> {
     const { body } = input;
     refuseIdentityCodes({ 'override.reason': body.override?.reason });
-    return this.database.transaction(async (tx) => {
+    const transaction = () => this.database.transaction(async (tx) => {
       let booked = null as ConsultationFacts | null;
       const { subjectId } = await this.idempotency.run(tx, actor, routes.consultations.create, input, async () => {
         booked = await this.make(tx, actor, body);
@@ -69,6 +69,7 @@ export class BookingService {
       if (!booked) return this.showAgain(tx, actor, subjectId);
       return this.reader.showOne(tx, actor, booked, { action: 'consultation.booked', operation: 'C' });
     });
+    return this.calendar.orAlternatives(transaction);
   }
 
   private async make(tx: Tx, actor: Actor, body: Body): Promise<ConsultationFacts> {

@@ -41,8 +41,9 @@ export class ChangesService {
    */
   async move(actor: Actor, input: MoveInput): Promise<Consultation> {
     refuseIdentityCodes({ 'override.reason': input.body.override?.reason });
-    return this.once(actor, 'consultation.move', routes.consultations.move, input, { action: 'consultation.moved', operation: 'U' }, (tx, facts) =>
-      this.moveOn(tx, facts, input.body),
+    const act: Act = { action: 'consultation.moved', operation: 'U' };
+    return this.calendar.orAlternatives(() =>
+      this.once(actor, 'consultation.move', routes.consultations.move, input, act, (tx, facts) => this.moveOn(tx, facts, input.body)),
     );
   }
 
