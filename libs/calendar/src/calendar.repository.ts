@@ -3,18 +3,7 @@ import { type Tx, violatedConstraint } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { defaultRules, type PersonRules } from './availability.rules.js';
 import { AvailabilityEntity, ResourceEntity } from './calendar.entity.js';
-
-/** A stretch of somebody's time that is not free; epoch milliseconds, half-open. */
-export interface Entry {
-  /** The group that holds or has it; absent for busy time from a subscribed calendar. */
-  readonly meetingId?: string;
-  readonly start: number;
-  readonly end: number;
-  /** A hold that has run out: it blocks nobody any more. */
-  readonly expired: boolean;
-  /** When a hold runs out; null for what stays. */
-  readonly expiresAt?: number | null;
-}
+import { type Entry, type PackedBusy, type PackedEntries, packedBusy, packedEntries, readBusy, readEntries } from './calendar-rows.js';
 
 /** A time kept for a person. */
 export interface HeldEntry {
@@ -36,14 +25,11 @@ export interface PersonCalendar {
   readonly fingerprint: string;
 }
 
-interface CalendarRow {
+interface CalendarRow extends PackedEntries, PackedBusy {
   person_id: string;
   busy_version: string | null;
   rules_version: string | null;
-  availability: PersonRules;
-  entries: Entry[];
-  feed_starts: number[] | null;
-  feed_ends: number[] | null;
+  availability: PersonRules | null;
 }
 
 /** Resources, their rules and their entries. Every writer of entries calls `lock` first. */
@@ -77,33 +63,31 @@ export class CalendarRepository {
    */
   async findCalendars(tx: Tx, personIds: readonly string[], from: Date, to: Date, now: Date): Promise<PersonCalendar[]> {
     const rows = await tx.query<CalendarRow>(
-      `SELECT asked.person_id, busy_version, availability.version AS rules_version, feed_starts, feed_ends,
+      `SELECT asked.person_id, busy_version, availability.version AS rules_version, entries.*, feeds.*,
               CASE WHEN availability.resource_id IS NOT NULL THEN json_build_object(
                 'timeZone', time_zone, 'weekly', weekly, 'exceptions', exceptions, 'leaves', leaves,
                 'minimumNoticeMinutes', minimum_notice_minutes, 'horizonDays', horizon_days,
                 'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes,
-                'weeklyCap', weekly_cap, 'monthlyCap', monthly_cap) ELSE $5::json END AS availability,
-              (SELECT coalesce(json_agg(json_build_object(
-                 'meetingId', group_id, 'start', extract(epoch FROM lower(during)) * 1000, 'end', extract(epoch FROM upper(during)) * 1000,
-                 'expired', status = 'held' AND expires_at <= $4, 'expiresAt', extract(epoch FROM expires_at) * 1000) ORDER BY lower(during)), '[]')
-               FROM calendar_entry WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2::timestamptz - reach, $3::timestamptz + reach)) AS entries
+                'weeklyCap', weekly_cap, 'monthlyCap', monthly_cap) END AS availability
        FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (person_id, position)
        LEFT JOIN resource ON resource.person_id = asked.person_id
        LEFT JOIN availability ON availability.resource_id = resource.id
        CROSS JOIN LATERAL (
          SELECT make_interval(days => CASE WHEN monthly_cap IS NOT NULL THEN 32 WHEN weekly_cap IS NOT NULL THEN 8 ELSE 0 END) AS reach) AS cap
        LEFT JOIN LATERAL (
-         SELECT array_agg(extract(epoch FROM lower(during))::float8 * 1000) AS feed_starts, array_agg(extract(epoch FROM upper(during))::float8 * 1000) AS feed_ends
-         FROM feed_busy WHERE resource_id = resource.id AND during && tstzrange($2, $3)) AS feeds ON true
+         SELECT ${packedEntries} FROM calendar_entry
+         WHERE resource_id = resource.id AND status IN ('held', 'confirmed') AND during && tstzrange($2::timestamptz - reach, $3::timestamptz + reach)) AS entries ON true
+       LEFT JOIN LATERAL (
+         SELECT ${packedBusy} FROM feed_busy WHERE resource_id = resource.id AND during && tstzrange($2, $3)) AS feeds ON true
        ORDER BY position`,
-      [personIds, from, to, now, JSON.stringify(defaultRules)],
+      [personIds, from, to],
     );
     return rows.map((row) => ({
       personId: row.person_id,
       bookable: row.busy_version !== null,
-      availability: row.availability,
+      availability: row.availability ?? defaultRules,
       rulesVersion: Number(row.rules_version ?? 0),
-      entries: [...row.entries, ...feedEntries(row)],
+      entries: [...readEntries(row, now.getTime()), ...readBusy(row)],
       fingerprint: `${row.busy_version ?? 0}.${row.rules_version ?? 0}`,
     }));
   }
@@ -231,9 +215,4 @@ export class CalendarRepository {
       throw new DomainError('consultation.slot_taken', { alternatives: [] }, { cause: error });
     }
   }
-}
-
-/** Busy times of the subscribed calendars; several of them may overlap. */
-function feedEntries({ feed_starts: starts, feed_ends: ends }: CalendarRow): Entry[] {
-  return (starts ?? []).map((start, index) => ({ start, end: ends![index]!, expired: false }));
 }

@@ -35,24 +35,32 @@ export function distinctTimes(times: readonly TimeRange[], count: number): TimeR
 
 /** What the engine found, as it travels. */
 export function presentSlots({ slots, recommended, bottleneck, people, why }: SlotsResult, required: readonly string[]): SlotResult {
+  const iso = isoOnce();
   return {
     slots: slots.map(({ startsAt, endsAt, missing, seats, rank }) => ({
-      ...range(startsAt, endsAt),
+      startsAt: iso(startsAt),
+      endsAt: iso(endsAt),
       missing: [...missing],
       seats: seats.map(({ role, personIds }) => ({ role, personIds: [...personIds] })),
       rank,
     })),
-    recommended: recommended && { ...recommended, startsAt: new Date(recommended.startsAt).toISOString() },
+    recommended: recommended && { ...recommended, startsAt: iso(recommended.startsAt) },
     bottleneck,
     people: people.map(({ personId, free }) => ({
       personId,
       required: required.includes(personId),
-      free: free.map(({ start, end }) => range(start, end)),
+      free: free.map(({ start, end }) => ({ startsAt: iso(start), endsAt: iso(end) })),
     })),
     why: why && { reasons: [...why.reasons], relaxations: [...why.relaxations] },
   };
 }
 
-function range(start: number, end: number): TimeRange {
-  return { startsAt: new Date(start).toISOString(), endsAt: new Date(end).toISOString() };
+/** Instants in words, each told once: slots and free times of many people begin and end at the same few. */
+function isoOnce(): (instant: number) => string {
+  const told = new Map<number, string>();
+  return (instant) => {
+    let text = told.get(instant);
+    if (text === undefined) told.set(instant, (text = new Date(instant).toISOString()));
+    return text;
+  };
 }

@@ -60,7 +60,7 @@ export class PersonTimeCache {
     return calendars.map((calendar) => ({
       calendar,
       time: new PersonTime(schedulingPerson(calendar), frame),
-      validUntil: Math.min(...calendar.entries.map(({ expired, expiresAt }) => (expired ? null : expiresAt) ?? Number.POSITIVE_INFINITY)),
+      validUntil: calendar.entries.reduce((soonest, { expired, expiresAt }) => (expired || expiresAt === undefined ? soonest : Math.min(soonest, expiresAt)), Number.POSITIVE_INFINITY),
     }));
   }
 
