@@ -77,6 +77,10 @@ describe('own hours', () => {
     expect(await fingerprint()).not.toEqual(before);
   });
 
+  it('keep to zones that hours can be told in: a name that only the browser knows would spoil every search', async () => {
+    expect(await change(expert, expert, { version: 0, timeZone: 'ACT' })).toMatchObject({ status: 400, body: { fields: [{ path: 'timeZone' }] } });
+  });
+
   it('name everything that is wrong in one answer', async () => {
     const answer = await change(expert, expert, {
       version: 0,

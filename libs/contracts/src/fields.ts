@@ -59,12 +59,14 @@ export function text(max: number) {
 }
 
 const knownTimeZones = new Set<string>();
+/** Names that Intl takes from ICU, such as ACT: they are not in the IANA database, and Temporal refuses them. */
+const ownNamesOfIcu = /^(AC|AE|AG|AR|AS|BE|BS|CA|CN|CS|CT|EA|EC|IE|IS|JS|MI|NE|NS|PL|PN|PR|PS|SS|VS)T$/i;
 
 /** Asking Intl costs more than the rest of a request's checks; it knows some hundred names. */
 function isTimeZone(name: string): boolean {
   try {
     if (knownTimeZones.has(name)) return true;
-    const known = /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    const known = /^[A-Za-z]/.test(name) && !ownNamesOfIcu.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
     if (known) knownTimeZones.add(name);
     return known;
   } catch {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Reading, readBusyTimes } from './busy-times.js';
 import { FeedProblem } from './feed-problem.js';
 
-const reading: Reading = { timeZone: 'Europe/Helsinki', email: 'hanna@example.fi', from: Date.parse('2027-03-01T00:00:00Z'), to: Date.parse('2028-03-01T00:00:00Z') };
+const reading: Reading = { timeZone: 'Europe/Helsinki', email: 'hanna@example.fi', ownHost: 'neuvo.example', from: Date.parse('2027-03-01T00:00:00Z'), to: Date.parse('2028-03-01T00:00:00Z') };
 
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n');
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'DTSTAMP:20270101T000000Z', ...lines, 'END:VEVENT'];
@@ -23,6 +23,12 @@ function problemOf(text: string): string | null {
 }
 
 describe('single events', () => {
+  it('that are meetings of ours leave the time as it is: moved and cancelled it is here first', () => {
+    const times = ['DTSTART:20270310T070000Z', 'DTEND:20270310T080000Z'];
+    expect(read([...event('UID:01a21508-3f09-71fe-8032-7d56ff12ed48@neuvo.example', ...times)])).toEqual([]);
+    expect(read([...event('UID:1@other-neuvo.example', ...times)])).toHaveLength(1);
+  });
+
   it.each([
     ['in UTC', ['DTSTART:20270310T070000Z', 'DTEND:20270310T080000Z'], '2027-03-10T07:00/2027-03-10T08:00'],
     ['in a named zone', ['DTSTART;TZID=America/New_York:20270310T070000', 'DTEND;TZID=America/New_York:20270310T080000'], '2027-03-10T12:00/2027-03-10T13:00'],
@@ -40,10 +46,10 @@ describe('single events', () => {
     expect(read(event('UID:a', ...lines))).toEqual([expected]);
   });
 
-  it('in a zone that the calendar itself defines', () => {
+  it.each(['Customized Time Zone', 'BST'])('in a zone that the calendar itself defines as %s', (name) => {
     const zone = (kind: string, from: string, to: string, rule: string) => [`BEGIN:${kind}`, 'DTSTART:16010101T030000', `TZOFFSETFROM:${from}`, `TZOFFSETTO:${to}`, `RRULE:${rule}`, `END:${kind}`];
-    const definition = ['BEGIN:VTIMEZONE', 'TZID:Customized Time Zone', ...zone('STANDARD', '+0300', '+0200', 'FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10'), ...zone('DAYLIGHT', '+0200', '+0300', 'FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3'), 'END:VTIMEZONE'];
-    const at = (date: string) => event(`UID:${date}`, `DTSTART;TZID=Customized Time Zone:${date}T090000`, 'DURATION:PT1H');
+    const definition = ['BEGIN:VTIMEZONE', `TZID:${name}`, ...zone('STANDARD', '+0300', '+0200', 'FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10'), ...zone('DAYLIGHT', '+0200', '+0300', 'FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3'), 'END:VTIMEZONE'];
+    const at = (date: string) => event(`UID:${date}`, `DTSTART;TZID=${name}:${date}T090000`, 'DURATION:PT1H');
     expect(read([...definition, ...at('20270310'), ...at('20270610')], { timeZone: 'America/New_York' })).toEqual(['2027-03-10T07:00/2027-03-10T08:00', '2027-06-10T06:00/2027-06-10T07:00']);
   });
 

@@ -18,6 +18,8 @@ export interface Reading {
   readonly timeZone: string;
   /** Address under which the owner is invited. */
   readonly email: string;
+  /** Host after the @ in the UIDs of our own meetings, which came there by our mails: they are busy time already, and only as long as they last here. */
+  readonly ownHost: string;
   /** The stretch that matters, in epoch milliseconds. */
   readonly from: number;
   readonly to: number;
@@ -36,7 +38,7 @@ export function readBusyTimes(text: string, reading: Reading): TimeSpan[] {
   const replaced = replacedTimes(events);
   const busy: TimeSpan[] = [];
   for (const event of events) {
-    if (!event.blocks || event.length <= 0) continue;
+    if (!event.blocks || event.length <= 0 || event.uid?.endsWith(`@${reading.ownHost}`)) continue;
     const replacements = event.replaces || event.uid === null ? [] : (replaced.get(event.uid) ?? []);
     for (const span of occurrences(event, replacements, reading)) busy.push(span);
     if (busy.length > maxTimes) throw new FeedProblem('too_many_events');

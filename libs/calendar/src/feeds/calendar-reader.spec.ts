@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarReader } from './calendar-reader.js';
 
-const reading = { timeZone: 'Europe/Helsinki', email: 'hanna@example.fi', from: Date.parse('2027-03-01T00:00:00Z'), to: Date.parse('2028-03-01T00:00:00Z') };
+const reading = { timeZone: 'Europe/Helsinki', email: 'hanna@example.fi', ownHost: 'neuvo.example', from: Date.parse('2027-03-01T00:00:00Z'), to: Date.parse('2028-03-01T00:00:00Z') };
 const calendar = (lines: readonly string[]) => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${lines.join('\r\n')}\r\nEND:VCALENDAR\r\n`;
 const series = (rule: string, uid = 'a') => ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20270310T070000Z', 'DURATION:PT1S', `RRULE:${rule}`, 'END:VEVENT'];
 

@@ -33,6 +33,8 @@ describe('the address of a calendar', () => {
     'http://[::ffff:127.0.0.1]/a.ics',
     'http://[::ffff:a9fe:a9fe]/a.ics',
     'http://[64:ff9b::a9fe:a9fe]/a.ics',
+    'http://[::127.0.0.1]/a.ics',
+    'http://[::a9fe:a9fe]/a.ics',
     'http://[fd00::1]/a.ics',
     'http://[fe80::1]/a.ics',
   ])('%s is refused', (text) => {

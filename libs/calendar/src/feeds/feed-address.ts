@@ -33,12 +33,13 @@ export function mayAsk({ hostname }: URL, privateNetworks: readonly string[]): b
 /**
  * Whether an IP address belongs to the open internet or one of the networks. Whatever has a special meaning does not
  * belong to the internet: private, loopback, link-local (clouds tell secrets there), unique-local, multicast, carrier
- * NAT, and IPv6 that wraps or translates IPv4.
+ * NAT, and IPv6 that wraps or translates IPv4 or lies outside what is given out for the internet (2000::/3).
  */
 export function mayConnectTo(address: string, privateNetworks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
-  return ip.range() === 'unicast' || privateNetworks.some((network) => isInside(ip, network));
+  const isPublic = ip.range() === 'unicast' && (ip.kind() === 'ipv4' || isInside(ip, '2000::/3'));
+  return isPublic || privateNetworks.some((network) => isInside(ip, network));
 }
 
 function isInside(ip: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {

@@ -1,5 +1,5 @@
 import { Clock } from '@app/kernel';
-import { Database, Realtime } from '@app/platform';
+import { Config, Database, Realtime } from '@app/platform';
 import type { TimeSpan } from '@app/scheduling';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { CalendarRepository } from '../calendar.repository.js';
@@ -25,6 +25,7 @@ type Outcome = { readonly download: Download; readonly busy?: readonly TimeSpan[
 export class FeedRefresh implements OnModuleDestroy {
   private readonly logger = new Logger(FeedRefresh.name);
   private readonly stopping = new AbortController();
+  private readonly ownHost: string;
   private running = false;
 
   constructor(
@@ -35,7 +36,10 @@ export class FeedRefresh implements OnModuleDestroy {
     private readonly repository: FeedsRepository,
     private readonly downloads: FeedDownload,
     private readonly reader: CalendarReader,
-  ) {}
+    config: Config,
+  ) {
+    this.ownHost = new URL(config.http.publicUrl).hostname;
+  }
 
   /** What is at work is given up; somebody else takes it when the claim has run out. */
   onModuleDestroy(): void {
@@ -69,7 +73,7 @@ export class FeedRefresh implements OnModuleDestroy {
       const download = await this.downloads.fetch(feed.url, fresh ? feed : null, this.stopping.signal);
       if (!download) return { download };
       const { timeZone, email } = feed;
-      return { download, busy: await this.reader.read(download.text, { timeZone, email, from: now - dayMs, to: now + aheadMs }) };
+      return { download, busy: await this.reader.read(download.text, { timeZone, email, ownHost: this.ownHost, from: now - dayMs, to: now + aheadMs }) };
     } catch (error) {
       if (!(error instanceof FeedProblem)) throw error;
       return { problem: error.problem };
