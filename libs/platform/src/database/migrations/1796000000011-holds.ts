@@ -73,6 +73,11 @@ export class Holds1796000000011 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE hold DROP COLUMN confirmed_time_id;
       DROP TABLE hold_answer, hold_time, hold;
+      DELETE FROM outbox WHERE kind IN ('ask-for-times', 'remind-of-times', 'release-times', 'report-hold', 'expire-hold', 'send-confirmation', 'send-stand-down');
+      UPDATE case_grant SET ended_at = valid_from, ended_reason = 'hold_undone' FROM consultation JOIN sitting ON sitting.id = sitting_id
+        WHERE source_id = consultation.id AND starts_at IS NULL AND case_grant.ended_at IS NULL;
+      DELETE FROM participation WHERE standing = 'substitute';
+      UPDATE participation SET partstat = 'declined', required = false WHERE standing = 'stood_down';
       ALTER TABLE participation DROP COLUMN standing, DROP COLUMN need_id;
       ALTER TABLE need DROP COLUMN position;
       DROP TABLE need_candidate;
