@@ -81,6 +81,12 @@ export class PeopleService {
     );
   }
 
+  /** Which of the people are unknown or no longer here. */
+  async gone(tx: Tx, personIds: readonly string[]): Promise<Set<string>> {
+    const contacts = await this.contacts(tx, personIds);
+    return new Set(personIds.filter((id) => contacts.get(id)?.disabled ?? true));
+  }
+
   /** People who coordinate a centre now. */
   async coordinatorsOf(tx: Tx, centreId: string): Promise<string[]> {
     const rows = await tx.query<{ person_id: string }>(

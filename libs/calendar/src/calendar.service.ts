@@ -82,7 +82,7 @@ export class CalendarService {
   }
 
   /**
-   * Takes a time for people, or moves a sitting to it with whoever it has then. Optional people who are busy are left
+   * Takes a time for people, or moves a sitting to it with whoever it has then. Optional people who cannot come are left
    * out and come back as `missing`. Looks before it locks, so that of many who want the same time most leave at once
    * instead of queueing, and looks again under the locks.
    * Call it before anything locks the sitting's row.
@@ -95,9 +95,8 @@ export class CalendarService {
     const before = wanted.isNew ? [] : await this.repository.findGroup(tx, groupId);
     await this.assertPossible(tx, wanted, before.length > 0);
     await this.repository.lock(tx, [...before, ...people.map(({ personId }) => personId)]);
-    const calendars = await this.assertPossible(tx, wanted, before.length > 0);
+    const coming = await this.assertPossible(tx, wanted, before.length > 0);
     if (before.length > 0) await this.repository.release(tx, groupId, before);
-    const coming = calendars.filter((calendar) => !isBusy(calendar, wanted));
     const ids = coming.map(({ personId }) => personId);
     const strangers = coming.filter(({ bookable }) => !bookable);
     if (strangers.length > 0) await this.repository.ensureResources(tx, strangers.map(({ personId }) => personId));
@@ -131,13 +130,15 @@ export class CalendarService {
   }
 
   /**
-   * Gives more people the time a sitting has. Runs under their locks, after a look at what stands in their way.
+   * Gives more people the time a sitting has; whoever has it keeps it. Runs under their locks, after a look at what stands
+   * in their way.
    * @throws {DomainError} `consultation.slot_taken` for somebody who is busy then
    */
   async join(tx: Tx, { groupId, personIds, startsAt, endsAt }: Pick<PossibleTime, 'groupId' | 'personIds' | 'startsAt' | 'endsAt'>): Promise<void> {
     const now = this.clock.now();
     await this.repository.ensureResources(tx, personIds);
     await this.repository.releaseExpired(tx, personIds, startsAt, endsAt, now);
+    await this.repository.release(tx, groupId, personIds);
     await this.repository.confirm(tx, groupId, personIds, startsAt, endsAt, now);
     this.tell(tx, personIds);
   }
@@ -160,7 +161,7 @@ export class CalendarService {
 
   /**
    * What stands in the way of a time: rules of nobody (the grid, closed days), and of each of the people, looked at alone;
-   * null where nothing does. The group's own entries never do.
+   * null where nothing does, and other meetings before rules. The group's own entries never do.
    */
   async obstacles(tx: Tx, { groupId, personIds, startsAt, endsAt, timeZone, centreId }: PossibleTime): Promise<Obstacles> {
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
@@ -171,8 +172,8 @@ export class CalendarService {
     const check = checkSlot({ people, required: personIds, closed, stepMinutes, timeZone, now }, start, end);
     const problems = check.ok ? [] : check.problems;
     const rules = problems.flatMap(({ personId, reason }) => (personId === null && (reason === 'off_grid' || reason === 'closed') ? [reason] : []));
-    const first = (id: string) => problems.find(({ personId }) => personId === id)?.reason as Obstacle | undefined;
-    return { rules, people: new Map(personIds.map((id) => [id, first(id) ?? null])) };
+    const ofPerson = (id: string) => problems.flatMap(({ personId, reason }) => (personId === id ? [reason as Obstacle] : []));
+    return { rules, people: new Map(personIds.map((id) => [id, weightiest(ofPerson(id))])) };
   }
 
   /** After the commit everybody who watches one of the calendars looks again. */
@@ -182,7 +183,7 @@ export class CalendarService {
     });
   }
 
-  /** Rules first, then whether the required people are free; returns what it looked at. */
+  /** Rules first, then whether the required people are free; returns the calendars of those who can come. */
   private async assertPossible(tx: Tx, wanted: WantedTime, moving: boolean): Promise<PersonCalendar[]> {
     const { groupId, people, startsAt, endsAt, overrideRules, timeZone, centreId } = wanted;
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
@@ -191,14 +192,21 @@ export class CalendarService {
     const engine = calendars.map((calendar) => schedulingPerson(calendar, groupId));
     const now = this.clock.now().getTime();
     const closed = overrideRules ? [] : await this.closedDays.spans(tx, centreId ?? null, start, end);
-    const reasons = required.length === 0 ? [] : brokenRules(checkSlot({ people: engine, required, closed, stepMinutes, timeZone, now }, start, end), overrideRules);
+    const everybody = people.map(({ personId }) => personId);
+    const broken = brokenRules(checkSlot({ people: engine, required: everybody, closed, stepMinutes, timeZone, now }, start, end), overrideRules);
+    const reasons = broken.filter(({ personId }) => personId === null || required.includes(personId));
     if (reasons.length > 0) throw new DomainError('consultation.outside_rules', { reasons });
     if (calendars.some((calendar) => required.includes(calendar.personId) && isBusy(calendar, wanted))) {
       const meeting = { people, timeZone, centreId: centreId ?? null, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
       throw new TimeTaken({ meeting, from: startsAt, fingerprints: new Map(calendars.map(({ personId, fingerprint }) => [personId, fingerprint])) });
     }
-    return calendars;
+    return calendars.filter((calendar) => !isBusy(calendar, wanted) && !broken.some(({ personId }) => personId === calendar.personId));
   }
+}
+
+/** What is in the way whoever looks at it: other meetings before rules, which a person may set aside. */
+function weightiest(obstacles: readonly Obstacle[]): Obstacle | null {
+  return obstacles.find((one) => one === 'busy' || one === 'buffer') ?? obstacles[0] ?? null;
 }
 
 function isBusy(calendar: PersonCalendar, { groupId, startsAt, endsAt }: WantedTime): boolean {

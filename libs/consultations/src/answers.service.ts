@@ -48,13 +48,13 @@ export class AnswersService {
       const needsTime = wasOut || (!me.required && me.partstat !== 'accepted');
       // The seat of a role goes to whoever accepts first, and an empty one to the substitutes.
       if (me.needId !== null) await this.seats.lockEverybody(tx, facts.sitting.id);
-      if (needsTime && !isOut) await this.takeTime(tx, facts, me);
+      if (needsTime && !isOut) await this.takeTime(tx, facts, me.personId);
       if (!wasOut && isOut) await this.calendar.release(tx, { groupId: facts.sitting.id, personIds: [me.personId] });
       const seen = await this.repository.lock(tx, facts);
       this.assertAnswerable(seen, body.sequence);
-      // Another tab answered meanwhile: what was done to the calendar above would not fit.
-      const before = seen.participants.find(({ id }) => id === me.id)?.partstat;
-      if (before !== me.partstat) throw new DomainError('version.stale', { current: { partstat: before } });
+      // Another tab answered meanwhile, or a seat was given: what was done above would not fit.
+      const now = seen.participants.find(({ id }) => id === me.id);
+      if (now?.partstat !== me.partstat || now.needId !== me.needId) throw new DomainError('version.stale', { current: { partstat: now?.partstat } });
       if (me.needId !== null && !isOut) this.seats.assertOpen(seen, me.needId, me.personId);
       const respondedAt = this.clock.now();
       await this.repository.updateParticipation(tx, me.id, { partstat: body.answer, partstatSequence: body.sequence, respondedAt });
@@ -73,14 +73,15 @@ export class AnswersService {
     await (opened ? this.seats.reopen(tx, now, needId) : this.seats.settle(tx, now, needId));
   }
 
-  private async takeTime(tx: Tx, held: Held, me: Participant): Promise<void> {
-    await this.calendar.lock(tx, held.participants.map(({ personId }) => personId));
-    const participants = await this.repository.participants(tx, held);
-    const others = participants.filter((one) => one.id !== me.id && one.partstat !== 'declined');
-    const people = [...others, { ...me, required: true }];
-    const { id: groupId, startsAt, endsAt, timeZone, centreId } = held.sitting;
-    // The time was agreed before: only what is booked over it meanwhile stands against it.
-    await this.calendar.reserve(tx, { groupId, people, startsAt, endsAt, timeZone, centreId, overrideRules: true });
+  /** The time was agreed before: only what is booked over it meanwhile stands against it. Nobody else's calendar is touched. */
+  private async takeTime(tx: Tx, { sitting, participants }: Held, personId: string): Promise<void> {
+    await this.calendar.lock(tx, participants.map((one) => one.personId));
+    const { id: groupId, startsAt, endsAt, timeZone, centreId } = sitting;
+    const { people } = await this.calendar.obstacles(tx, { groupId, personIds: [personId], startsAt, endsAt, timeZone, centreId });
+    const obstacle = people.get(personId);
+    if (obstacle === 'busy') throw new DomainError('consultation.slot_taken', { alternatives: [] });
+    if (obstacle === 'buffer') throw new DomainError('consultation.outside_rules', { reasons: [{ personId, rule: obstacle }] });
+    await this.calendar.join(tx, { groupId, personIds: [personId], startsAt, endsAt });
   }
 
   private async stepIn(tx: Tx, { consultation, sitting, onCase, ...rest }: ConsultationFacts, me: Participant, accepted: boolean, wasOut: boolean): Promise<void> {

@@ -13,6 +13,7 @@ import { accessUntil, assertCurrent, type Held, opensAt, partstatAfterMove } fro
 import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { assertAhead, resolveStart } from './local-start.js';
+import { SeatsService } from './seats.service.js';
 
 type MoveInput = InputOf<typeof routes.consultations.move>;
 type CancelInput = InputOf<typeof routes.consultations.cancel>;
@@ -31,12 +32,14 @@ export class ChangesService {
     private readonly calendar: CalendarService,
     private readonly cases: CasesService,
     private readonly progress: CaseProgress,
+    private readonly seats: SeatsService,
     private readonly repository: ConsultationsRepository,
     private readonly reader: ConsultationReader,
   ) {}
 
   /**
-   * Moves to another time, which may overlap the old one. Everybody who has not declined is asked again and reminded anew.
+   * Moves to another time, which may overlap the old one. Everybody who has not declined is asked again and reminded anew;
+   * empty seats are offered to those who are free then.
    * @throws {DomainError} `version.stale` with what is true now as `current`, `consultation.wrong_state`, those of booking
    */
   async move(actor: Actor, input: MoveInput): Promise<Consultation> {
@@ -67,9 +70,9 @@ export class ChangesService {
     const lengthMs = body.durationMinutes ? body.durationMinutes * 60_000 : facts.sitting.endsAt.getTime() - facts.sitting.startsAt.getTime();
     const endsAt = new Date(startsAt.getTime() + lengthMs);
     const overrideRules = body.override !== undefined;
-    await this.calendar.lock(tx, facts.participants.map(({ personId }) => personId));
-    const people = attending({ participants: await this.repository.participants(tx, facts) });
-    await this.calendar.reserve(tx, { groupId: facts.sitting.id, people, startsAt, endsAt, overrideRules, timeZone, centreId: facts.sitting.centreId });
+    await this.seats.lockEverybody(tx, facts.sitting.id);
+    const people = this.seats.wantedElsewhere({ ...facts, participants: await this.repository.participants(tx, facts) });
+    const { missing } = await this.calendar.reserve(tx, { groupId: facts.sitting.id, people, startsAt, endsAt, overrideRules, timeZone, centreId: facts.sitting.centreId });
     const seen = await this.repository.lock(tx, facts);
     assertCurrent(seen, body.version, 'move');
     const { id, sequence, version } = seen.sitting;
@@ -77,7 +80,11 @@ export class ChangesService {
     await this.repository.updateSitting(tx, id, changes);
     await this.repository.updateConsultation(tx, seen.consultation.id, { overrideReason: body.override?.reason ?? null });
     await this.askAgain(tx, seen, sequence + 1);
-    await this.tellOfMove(tx, { ...seen, sitting: { ...seen.sitting, ...changes } });
+    const moved = { ...seen, sitting: { ...seen.sitting, ...changes } };
+    await this.seats.vacate(tx, moved, missing);
+    const coming = { ...moved, participants: await this.repository.participants(tx, moved) };
+    await this.tellOfMove(tx, coming);
+    await this.seats.reopenAll(tx, coming);
   }
 
   private async askAgain(tx: Tx, { consultation, participants }: Held, sequence: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Contact, hasRole, PeopleService } from '@app/accounts';
-import { type CaseFacts, CasesService } from '@app/cases';
+import { type CaseFacts, CasesService, refuseIdentityCodes } from '@app/cases';
 import type { PanelNeed, ParticipantInput, SlotSearch } from '@app/contracts';
 import { DomainError } from '@app/kernel';
 import type { Actor, Tx } from '@app/platform';
@@ -62,10 +62,11 @@ export class InviteeList {
   /**
    * Looks at the people of the roles and knows their addresses too.
    * @throws {DomainError} `request.invalid` naming everybody who is unknown or no longer here, substitutes who are in
-   *   already, and a panel that may get too large
+   *   already, and a panel that may get too large; `text.personal_identity_code` for a role called by one
    */
   async withPanel(tx: Tx, invited: Invitees, needs: readonly PanelNeed[]): Promise<Invitees> {
     if (needs.length === 0) return invited;
+    refuseIdentityCodes(Object.fromEntries(needs.map(({ role }, index) => [`needs.${index}.role`, role])));
     const contacts = await this.people.contacts(tx, [...new Set(needs.flatMap(({ candidates, substitutes }) => [...candidates, ...substitutes]))]);
     const asked = new Set([...invited.people.map(({ personId }) => personId), ...needs.flatMap(({ candidates }) => candidates)]);
     const fields = needs.flatMap(({ candidates, substitutes }, need) => [
@@ -74,8 +75,9 @@ export class InviteeList {
       ...substitutes.flatMap((personId, index) => (asked.has(personId) ? [{ path: `needs.${need}.substitutes.${index}`, message: 'is asked already' }] : [])),
     ]);
     if (asked.size > maxAsked) fields.push({ path: 'needs', message: `at most ${maxAsked} people are asked at once` });
-    const fixed = invited.people.filter(({ personId }) => !needs.some(({ candidates }) => candidates.includes(personId)));
-    if (fixed.length + needs.reduce((seats, { k }) => seats + k, 0) > maxParticipants) {
+    const fixed = invited.people.filter(({ personId, required }) => required || !needs.some(({ candidates }) => candidates.includes(personId))).map(({ personId }) => personId);
+    const more = needs.map(({ k, candidates, substitutes }) => Math.min(k, [...candidates, ...substitutes].filter((personId) => !fixed.includes(personId)).length));
+    if (fixed.length + more.reduce((sum, people) => sum + people, 0) > maxParticipants) {
       fields.push({ path: 'needs', message: `at most ${maxParticipants} people, the person the meeting is held for included` });
     }
     if (fields.length > 0) throw new DomainError('request.invalid', { fields });

@@ -4,7 +4,6 @@ import { CasesService } from '@app/cases';
 import { type Consultation, type InputOf, routes } from '@app/contracts';
 import { DomainError, newId } from '@app/kernel';
 import { AccessService, type Actor, Database, Idempotency, type Tx } from '@app/platform';
-import { coverRoles, type RoleSeats } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { ParticipationEntity } from './consultation.entity.js';
 import { ConsultationReader } from './consultation-reader.js';
@@ -35,7 +34,7 @@ export class ReplacingService {
   /**
    * The old one is told that they are not needed, the new one is invited with the same place.
    * @throws {DomainError} `version.stale`, `consultation.wrong_state`; `consultation.role_missing` naming the role that the
-   *   new person cannot fill; `consultation.outside_rules`, `consultation.slot_taken` of the new person
+   *   new person cannot fill, `consultation.seat_filled`; `consultation.outside_rules`, `consultation.slot_taken` of the new person
    */
   async replace(actor: Actor, input: Input): Promise<Consultation> {
     const { id } = input.params;
@@ -60,12 +59,12 @@ export class ReplacingService {
     assertCurrent(seen, version, 'move');
     const old = seen.participants.find((one) => one.id === participationId);
     await this.assertPossible(tx, seen, old, personId);
-    const role = await this.assertRoles(tx, seen, old!, personId);
+    const needId = await this.assertRole(tx, seen, old!, personId);
     await this.assertFree(tx, seen, personId);
     await this.seats.standDown(tx, seen, old!, 'replaced');
-    if (role !== null) await this.panel.exchange(tx, role, old!.personId, personId);
+    if (needId !== null) await this.panel.exchange(tx, needId, old!.personId, personId);
     const known = (await this.panel.everybody(tx, seen.sitting.id)).find((one) => one.personId === personId);
-    await this.seats.invite(tx, seen, { ...(known ?? newcomer(seen, personId)), seat: old!.seat, required: old!.required, needId: role });
+    await this.seats.invite(tx, seen, { ...(known ?? newcomer(seen, personId)), seat: old!.seat, required: old!.required, needId });
     await this.repository.updateSitting(tx, seen.sitting.id, { version: version + 1 });
   }
 
@@ -82,17 +81,14 @@ export class ReplacingService {
   }
 
   /** The need whose seat goes to the new person; null where the old one had none. */
-  private async assertRoles(tx: Tx, { participants, needs }: Held, old: Held['participants'][number], personId: string): Promise<string | null> {
-    const need = needs.find(({ id }) => id === old.needId);
+  private async assertRole(tx: Tx, held: Held, old: Held['participants'][number], personId: string): Promise<string | null> {
+    const need = held.needs.find(({ id }) => id === old.needId);
     if (!need) return null;
-    const candidates = await this.panel.candidates(tx, needs.map(({ id }) => id));
+    const { participants } = held;
+    this.seats.assertOpen({ ...held, participants: participants.filter((one) => one !== old) }, need.id, personId);
+    const candidates = (await this.panel.candidates(tx, [need.id])).get(need.id) ?? [];
     const profession = (await this.people.cards(tx, [personId])).get(personId)?.profession?.code;
-    const attending = participants.filter((one) => one.id !== old.id && one.partstat !== 'declined').map((one) => one.personId);
-    const seats = needs.map(({ id, role, k, required }): RoleSeats => ({ role, k, required, candidates: [...candidates.get(id)!, ...(role === profession ? [personId] : [])] }));
-    const fills = seats.some(({ role, candidates: able }) => role === need.role && able.includes(personId));
-    const { missing } = coverRoles(seats, [...attending, personId]);
-    const roles = fills ? missing.filter((role) => role === need.role) : [need.role];
-    if (roles.length > 0) throw new DomainError('consultation.role_missing', { roles, personIds: [] });
+    if (!candidates.includes(personId) && need.role !== profession) throw new DomainError('consultation.role_missing', { roles: [need.role], personIds: [] });
     return need.id;
   }
 

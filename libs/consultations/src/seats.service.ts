@@ -1,6 +1,7 @@
 import { PeopleService } from '@app/accounts';
 import { CalendarService } from '@app/calendar';
 import { CasesService } from '@app/cases';
+import type { ParticipantInput } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { OutboxService, type Tx } from '@app/platform';
 import { ReferenceService } from '@app/reference';
@@ -60,17 +61,52 @@ export class SeatsService {
     await this.consultations.updateParticipation(tx, one.id, { standing: 'stood_down', needId: null });
     await this.cases.endGrants(tx, { sourceId: consultation.id, personId, reason });
     await this.outbox.cancel(tx, { subjectId: sitting.id, kind: lettersOfSitting, recipientId: personId });
-    if (one.partstat !== 'declined') await this.outbox.plan(tx, standDowns(held, [personId], this.clock.now()));
+    if (one.partstat === 'declined') return;
+    const now = this.clock.now();
+    const leaving = { kind: 'evict-participant' as const, subjectId: one.id, version: sitting.sequence, occasion: now.toISOString() };
+    await this.outbox.plan(tx, [...standDowns(held, [personId], now), leaving]);
   }
 
-  /** Gives the empty seat of a need to somebody who comes anyway, or offers it to everybody who could take it, has not said no and is free then. */
+  /**
+   * Who has to come along when a sitting is moved: of a seat that several people are asked for nobody in particular.
+   */
+  wantedElsewhere({ participants, needs }: Held): ParticipantInput[] {
+    const attending = participants.filter(({ partstat }) => partstat !== 'declined');
+    const isContested = (needId: string | null) => needs.some(({ id, k }) => id === needId && attending.filter((one) => one.needId === id).length > k);
+    return attending.map(({ personId, required, needId }) => ({ personId, required: required && !isContested(needId) }));
+  }
+
+  /**
+   * Takes their seats from people who cannot come to the new time of a sitting.
+   * @throws {DomainError} `consultation.role_missing` naming required roles that would have fewer people than before
+   */
+  async vacate(tx: Tx, held: Held, missing: readonly string[]): Promise<void> {
+    const seated = held.participants.filter(({ needId, partstat }) => needId !== null && partstat !== 'declined');
+    const staying = seated.filter(({ personId }) => !missing.includes(personId));
+    const filled = (people: Held['participants'], { id, k }: Held['needs'][number]) => Math.min(k, people.filter(({ needId }) => needId === id).length);
+    const roles = held.needs.filter((need) => need.required && filled(staying, need) < filled(seated, need)).map(({ role }) => role);
+    if (roles.length > 0) throw new DomainError('consultation.role_missing', { roles, personIds: [] });
+    for (const one of seated.filter(({ personId }) => missing.includes(personId))) {
+      // Whoever was wanted without a role stays invited, and comes if free after all.
+      if (one.required) await this.standDown(tx, held, one, 'seat_filled');
+      else await this.consultations.updateParticipation(tx, one.id, { needId: null });
+    }
+  }
+
+  /**
+   * Gives the empty seat of a need to somebody who comes anyway, or offers it to everybody who could take it, has not said
+   * no and is free then; nobody is called to a meeting that has begun.
+   */
   async reopen(tx: Tx, held: Held, needId: string): Promise<void> {
     const need = held.needs.find(({ id }) => id === needId);
     const inSeat = held.participants.filter((one) => one.needId === needId && one.partstat !== 'declined');
     if (!need || inSeat.length >= need.k) return;
     const candidates = (await this.panel.candidates(tx, [needId])).get(needId) ?? [];
-    const spare = held.participants.find((one) => one.needId === null && one.partstat !== 'declined' && candidates.includes(one.personId));
+    // Somebody optional who has not accepted may not have the time.
+    const comes = (one: ParticipationEntity) => one.partstat === 'accepted' || (one.required && one.partstat !== 'declined');
+    const spare = held.participants.find((one) => one.needId === null && comes(one) && candidates.includes(one.personId));
     if (spare) return this.consultations.updateParticipation(tx, spare.id, { needId });
+    if (held.sitting.startsAt <= this.clock.now()) return;
     const everybody = await this.panel.everybody(tx, held.sitting.id);
     const waiting = everybody.filter(({ personId, standing, partstat }) => candidates.includes(personId) && standing !== 'in' && partstat !== 'declined');
     const free = await this.free(tx, held, waiting.map(({ personId }) => personId));
@@ -78,12 +114,18 @@ export class SeatsService {
     for (const one of asked) await this.invite(tx, held, { ...one, required: need.required, needId });
   }
 
-  /** Which of the people have nothing in the way of the sitting's time. */
+  /** The same for all empty seats of a sitting. */
+  async reopenAll(tx: Tx, held: Held): Promise<void> {
+    for (const { id } of held.needs) await this.reopen(tx, { ...held, participants: await this.consultations.participants(tx, held) }, id);
+  }
+
+  /** Which of the people are still here and have nothing in the way of the sitting's time. */
   async free(tx: Tx, { sitting }: Held, personIds: readonly string[]): Promise<string[]> {
     const { id: groupId, startsAt, endsAt, timeZone, centreId } = sitting;
     if (personIds.length === 0) return [];
     const { people } = await this.calendar.obstacles(tx, { groupId, personIds, startsAt, endsAt, timeZone, centreId });
-    return personIds.filter((personId) => people.get(personId) === null);
+    const gone = await this.people.gone(tx, personIds);
+    return personIds.filter((personId) => people.get(personId) === null && !gone.has(personId));
   }
 
   /** Takes somebody free into the sitting: the time is taken, the header of the case is opened, and they are asked. */

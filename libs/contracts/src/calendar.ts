@@ -8,10 +8,9 @@ import { route } from './route.js';
 export const participantInput = z.strictObject({ personId: id, required: z.boolean().default(true) });
 export type ParticipantInput = z.output<typeof participantInput>;
 
-/** People of one meeting: at most twelve, each once. */
-export const participantInputs = z
+/** People of a panel whose other people come for their roles: at most twelve, each once. */
+export const panelPeople = z
   .array(participantInput)
-  .min(1)
   .max(12)
   .superRefine((people, context) => {
     const seen = new Set<string>();
@@ -22,6 +21,9 @@ export const participantInputs = z
       seen.add(one.personId);
     });
   });
+
+/** People of one meeting: at most twelve, each once. */
+export const participantInputs = panelPeople.min(1);
 
 export const timeRange = z.object({ startsAt: instant, endsAt: instant });
 export type TimeRange = z.infer<typeof timeRange>;
@@ -122,7 +124,7 @@ export const slotSearch = z
     /** A consultation of the case that is to be moved: its own time counts as free. */
     consultationId: id.optional(),
     /** Those who come or are wanted whatever their role. */
-    participants: z.union([participantInputs, z.array(participantInput).length(0)]).default([]),
+    participants: panelPeople.default([]),
     needs: roleNeeds.default([]),
     durationMinutes,
     /** First day searched. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personCard } from './accounts.js';
-import { panelNeeds, participantInput } from './calendar.js';
+import { panelNeeds, panelPeople } from './calendar.js';
 import { invitationHeader } from './consultations.js';
 import { durationMinutes, id, instant, line, localStart, version } from './fields.js';
 import { route } from './route.js';
@@ -97,7 +97,7 @@ export const holdRoutes = {
     body: z.strictObject({
       caseId: id,
       /** People who come or are wanted whatever their role; the caller (for a coordinator the first owner of the case) is required too. */
-      participants: z.array(participantInput).max(12).default([]),
+      participants: panelPeople.default([]),
       needs: panelNeeds.default([]),
       durationMinutes,
       times: z.array(localStart).min(1).max(5),

@@ -8,7 +8,7 @@ import { renderHoldMail } from './hold-mail.js';
 import type { HoldMailKind } from './hold-mail-texts.js';
 import { HoldsRepository } from './holds.repository.js';
 import { holdState } from './holds.presenter.js';
-import type { HoldRecord } from './hold.rules.js';
+import { type HoldRecord, wasAsked } from './hold.rules.js';
 
 /** A row whose mail still has to go. */
 interface Due {
@@ -70,7 +70,7 @@ export class HoldLettersService {
     if (kind === 'holdExpired') return state === 'expired';
     if (kind === 'timesReleased') return state === 'released' || state === 'expired';
     const asked = record.participants.find(({ personId, standing }) => personId === contact.personId && standing === 'in');
-    return state === 'open' && asked !== undefined && asked.respondedAt === null;
+    return state === 'open' && wasAsked(record, contact.personId) && asked?.respondedAt === null;
   }
 
   private async send(kind: HoldMailKind, { row, record, contact }: Due): Promise<OutboxOutcome> {

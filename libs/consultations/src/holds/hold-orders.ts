@@ -1,6 +1,6 @@
 import type { OutboxKind } from '@app/contracts';
 import type { PlannedRow } from '@app/platform';
-import type { HoldRecord } from './hold.rules.js';
+import { type HoldRecord, wasAsked } from './hold.rules.js';
 
 const patienceMs = 48 * 3_600_000;
 
@@ -20,10 +20,10 @@ export function questions({ sitting, hold }: Pick<HoldRecord, 'sitting' | 'hold'
 }
 
 /** Tells those who were asked that the times are free again. */
-export function releases({ sitting, participants }: Pick<HoldRecord, 'sitting' | 'participants'>, exceptPersonId: string | null): PlannedRow[] {
-  return participants
-    .filter(({ standing, personId }) => standing === 'in' && personId !== exceptPersonId)
-    .map(({ personId }) => ({ kind: 'release-times', subjectId: sitting.id, recipientId: personId }));
+export function releases(record: HoldRecord, exceptPersonId: string | null): PlannedRow[] {
+  return record.participants
+    .filter(({ personId }) => wasAsked(record, personId) && personId !== exceptPersonId)
+    .map(({ personId }) => ({ kind: 'release-times', subjectId: record.sitting.id, recipientId: personId }));
 }
 
 /** Tells who manages a hold that it waits for nobody any more (`stuck`) or has run out (`expired`). */

@@ -45,11 +45,12 @@ export class HoldReader {
     const titles = await this.cases.titles(tx, list.filter(seesTitle).map(({ onCase }) => onCase.header.id));
     const people = list.flatMap(({ consultation, onCase, participants }) => [consultation.bookedBy, onCase.header.createdBy, ...participants.map(({ personId }) => personId)]);
     const cards = await this.people.cards(tx, [...new Set(people)]);
+    const gone = await this.people.gone(tx, list.flatMap(({ participants }) => participants.map(({ personId }) => personId)));
     const now = this.clock.now();
     await this.audit.record(tx, list.map((facts) => entryOf(actor, facts, act)));
     return list.map((facts) => {
       const requesterProfession = cards.get(facts.onCase.header.createdBy)?.profession?.name ?? null;
-      return presentHold(facts, { cards, title: seesTitle(facts) ? (titles.get(facts.onCase.header.id) ?? null) : null, requesterProfession }, now);
+      return presentHold(facts, { cards, title: seesTitle(facts) ? (titles.get(facts.onCase.header.id) ?? null) : null, requesterProfession, gone }, now);
     });
   }
 

@@ -7,9 +7,9 @@ import { ReferenceService } from '@app/reference';
 import { Injectable } from '@nestjs/common';
 import { CaseProgress } from '../case-progress.js';
 import { letters, reminders, standDowns } from '../consultation-orders.js';
-import { accessUntil, type Held } from '../consultation.rules.js';
+import { accessUntil, type Held, seatOf } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
-import { decide, type HoldRecord, isComplete, panelOf, type Place, placesAt } from './hold.rules.js';
+import { decide, type HoldRecord, isComplete, type Panel, panelOf, type Place, placesAt, wasAsked } from './hold.rules.js';
 import { ordersOfHold, questions, reports } from './hold-orders.js';
 import { HoldsRepository } from './holds.repository.js';
 
@@ -34,7 +34,7 @@ export class HoldSettling {
 
   /** Confirms the time that is agreed, asks substitutes when those asked cannot agree on any, or tells who holds the times that nobody is left. */
   async settle(tx: Tx, record: HoldRecord): Promise<void> {
-    const decision = decide(panelOf(record));
+    const decision = decide(await this.panel(tx, record));
     if (decision.kind === 'confirm') return this.confirm(tx, record, decision.timeId, false);
     if (decision.kind === 'ask') {
       await this.askSubstitutes(tx, record, decision.personIds);
@@ -52,7 +52,7 @@ export class HoldSettling {
    * @throws {DomainError} `consultation.role_missing` when roles or required people would be missing
    */
   async confirm(tx: Tx, record: HoldRecord, timeId: string, byHand: boolean): Promise<void> {
-    const panel = panelOf(record);
+    const panel = await this.panel(tx, record);
     const index = record.times.findIndex(({ id }) => id === timeId);
     const [time, said] = [record.times[index], panel.times[index]];
     if (!time || !said) throw new DomainError('not_found');
@@ -81,6 +81,10 @@ export class HoldSettling {
     return [...new Set([consultation.bookedBy, ...(await this.people.coordinatorsOf(tx, sitting.centreId))])];
   }
 
+  private async panel(tx: Tx, record: HoldRecord): Promise<Panel> {
+    return panelOf(record, await this.people.gone(tx, record.participants.map(({ personId }) => personId)));
+  }
+
   private async askSubstitutes(tx: Tx, record: HoldRecord, personIds: readonly string[]): Promise<void> {
     const asked = record.participants.filter(({ personId }) => personIds.includes(personId));
     const { id: groupId, timeZone, centreId } = record.sitting;
@@ -99,11 +103,16 @@ export class HoldSettling {
     await this.outbox.plan(tx, questions(record, personIds, this.clock.now()));
   }
 
-  private async place(tx: Tx, { participants, needs }: HoldRecord, places: readonly Place[], sequence: number): Promise<void> {
+  private async place(tx: Tx, { consultation, sitting, participants, needs }: HoldRecord, places: readonly Place[], sequence: number): Promise<void> {
+    const owners = await this.cases.owners(tx, consultation.caseId);
+    const coordinators = await this.people.coordinatorsOf(tx, sitting.centreId);
+    const coming = places.filter(({ standing, partstat }) => standing === 'in' && partstat !== 'declined').map(({ personId }) => personId);
+    // Whoever was to lead may have been stood down.
+    const seat = seatOf(coming, { owners, bookedBy: consultation.bookedBy, coordinators });
     for (const { personId, standing, needId, partstat } of places) {
       const one = participants.find((participant) => participant.personId === personId)!;
       const required = one.required || needs.some(({ id, required: needed }) => id === needId && needed);
-      await this.consultations.updateParticipation(tx, one.id, { standing, needId, partstat, required, partstatSequence: sequence });
+      await this.consultations.updateParticipation(tx, one.id, { standing, needId, partstat, required, seat: seat(personId), partstatSequence: sequence });
     }
   }
 
@@ -125,7 +134,7 @@ export class HoldSettling {
 
   private async tell(tx: Tx, record: HoldRecord, places: readonly Place[], held: Held): Promise<void> {
     const coming = places.filter(({ standing, partstat }) => standing === 'in' && partstat !== 'declined').map(({ personId }) => personId);
-    const out = places.map(({ personId }) => personId).filter((personId) => !coming.includes(personId));
+    const out = places.map(({ personId }) => personId).filter((personId) => !coming.includes(personId) && wasAsked(record, personId));
     const contacts = await this.people.contacts(tx, coming);
     const { reminderOffsets } = await this.reference.centre(tx, held.sitting.centreId);
     await this.outbox.replan(tx, { subjectId: record.sitting.id, kind: ordersOfHold }, [

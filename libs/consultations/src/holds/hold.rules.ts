@@ -17,17 +17,26 @@ export interface HoldRecord {
   readonly answers: readonly Readonly<HoldAnswerEntity>[];
 }
 
-/** The record as its rules see it. */
-export function panelOf({ times, participants, needs, answers }: HoldRecord): Panel {
+/**
+ * The record as its rules see it.
+ * @param gone people who are no longer here: whatever they have said, they come to none of the times
+ */
+export function panelOf({ times, participants, needs, answers }: HoldRecord, gone: ReadonlySet<string>): Panel {
   const personOf = new Map(participants.map(({ id, personId }) => [id, personId]));
   return {
     needs,
-    people: participants,
+    people: participants.filter(({ personId, standing }) => standing !== 'substitute' || !gone.has(personId)),
     times: times.map(({ id }) => {
-      const said = answers.filter(({ timeId }) => timeId === id);
+      const said = answers.filter(({ timeId, participationId }) => timeId === id && !gone.has(personOf.get(participationId)!));
       return { id, answers: new Map(said.map(({ participationId, answer, held }) => [personOf.get(participationId)!, { answer, held }])) };
     }),
   };
+}
+
+/** Whether somebody was ever asked for one of the times: whoever is free at none of them hears of nothing. */
+export function wasAsked({ participants, answers }: Pick<HoldRecord, 'participants' | 'answers'>, personId: string): boolean {
+  const me = participants.find((one) => one.personId === personId);
+  return answers.some(({ participationId, held, answer }) => participationId === me?.id && (held || answer !== null));
 }
 
 /** Somebody who is asked, or who would be. */

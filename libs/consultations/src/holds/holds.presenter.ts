@@ -10,6 +10,8 @@ export interface BesideHold {
   /** Working title for those who may read it. */
   readonly title: string | null;
   readonly requesterProfession: Localised | null;
+  /** People who are no longer here. */
+  readonly gone: ReadonlySet<string>;
 }
 
 export function holdState({ hold }: Pick<HoldRecord, 'hold'>, now: Date): HoldState {
@@ -21,7 +23,7 @@ export function presentHold(facts: HoldFacts, beside: BesideHold, now: Date): Ho
   const { consultation, sitting, hold, needs, onCase, me } = facts;
   const wide = seesPeople(facts);
   const state = holdState(facts, now);
-  const panel = panelOf(facts);
+  const panel = panelOf(facts, beside.gone);
   const { themes, ageBand, countyCode, language, number } = onCase.header;
   return {
     id: consultation.id,

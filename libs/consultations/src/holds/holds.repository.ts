@@ -51,19 +51,6 @@ export class HoldsRepository {
     });
   }
 
-  /** Ids of open holds, first time first: of those a person is asked in or has made, of a centre, of a case. */
-  async findOpen(tx: Tx, of: { readonly personId?: string; readonly centreId?: string; readonly caseId?: string | undefined }, now: Date): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(
-      `SELECT consultation.id FROM hold JOIN sitting ON sitting.id = hold.sitting_id JOIN consultation ON consultation.sitting_id = sitting.id
-       WHERE hold.outcome IS NULL AND hold.expires_at > $4
-         AND ($1::uuid IS NULL OR booked_by = $1 OR EXISTS (SELECT FROM participation WHERE participation.sitting_id = sitting.id AND person_id = $1 AND standing = 'in'))
-         AND ($2::uuid IS NULL OR sitting.centre_id = $2) AND ($3::uuid IS NULL OR case_id = $3)
-       ORDER BY (SELECT min(starts_at) FROM hold_time WHERE hold_time.sitting_id = sitting.id), consultation.id LIMIT 200`,
-      [of.personId ?? null, of.centreId ?? null, of.caseId ?? null, now],
-    );
-    return rows.map(({ id }) => id);
-  }
-
   /** The times once held for sittings. */
   async timesOf(tx: Tx, sittingIds: readonly string[]): Promise<Map<string, HoldTimeEntity[]>> {
     const times = await tx.repo(HoldTimeEntity).find({ where: { sittingId: In([...sittingIds]) }, order: { startsAt: 'ASC' } });

@@ -1,5 +1,5 @@
 import { CalendarService } from '@app/calendar';
-import { CasesService } from '@app/cases';
+import { CasesService, refuseIdentityCodes } from '@app/cases';
 import { type Hold, type InputOf, type OutputOf, type RouteDefinition, routes } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { AccessService, type Actor, Database, Idempotency, OutboxService, type Tx } from '@app/platform';
@@ -8,6 +8,7 @@ import { CaseProgress } from '../case-progress.js';
 import type { Act } from '../consultation-reader.js';
 import { mayListConsultations } from '../consultations.policy.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
+import { listOpenHolds } from './hold-list.query.js';
 import { HoldReader } from './hold-reader.js';
 import { ordersOfHold, releases, reports } from './hold-orders.js';
 import { HoldSettling } from './hold-settling.js';
@@ -41,7 +42,7 @@ export class HoldsService {
     this.access.ask('hold.list', mayListConsultations(actor, query.scope));
     const of = query.scope === 'centre' && actor.centreId ? { centreId: actor.centreId } : { personId: actor.personId };
     return this.database.transaction(async (tx) => {
-      const ids = await this.repository.findOpen(tx, { ...of, caseId: query.caseId }, this.clock.now());
+      const ids = await listOpenHolds(tx, { ...of, caseId: query.caseId }, this.clock.now());
       const records = await this.repository.findMany(tx, ids);
       const facts = (await this.reader.facts(tx, actor, records)).filter((one) => mayReadHold(one).allow);
       const inOrder = facts.sort((one, other) => ids.indexOf(one.consultation.id) - ids.indexOf(other.consultation.id));
@@ -71,9 +72,14 @@ export class HoldsService {
    * Gives all times free again and tells everybody who was asked.
    * @throws {DomainError} `version.stale`, `hold.over`
    */
-  release(actor: Actor, input: InputOf<Routes['release']>): Promise<Hold> {
+  async release(actor: Actor, input: InputOf<Routes['release']>): Promise<Hold> {
+    refuseIdentityCodes({ reason: input.body.reason });
     const act: Act = { action: 'hold.released', operation: 'U' };
-    return this.once(actor, routes.holds.release, input, act, (tx, record) => this.end(tx, record, 'released', input.body.reason, actor.personId));
+    return this.once(actor, routes.holds.release, input, act, (tx, record) => {
+      // Whoever made the hold was not asked by mail: nothing of it is in their calendar.
+      const informed = record.consultation.bookedBy === actor.personId ? actor.personId : null;
+      return this.end(tx, record, 'released', input.body.reason, informed);
+    });
   }
 
   /** Ends a hold whose time has run out; does nothing when it has ended before. */

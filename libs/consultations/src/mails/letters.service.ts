@@ -32,6 +32,9 @@ const bells: Readonly<Record<MailKind, NotificationKind>> = {
   standDown: 'stood_down',
 };
 
+/** Letters that take the other times of a hold out of calendars; a change may follow so soon that it comes in the place of a confirmation. */
+const closing: readonly MailKind[] = ['confirmation', 'update', 'cancellation', 'standDown'];
+
 /** Carries out the outbox rows that tell people about a sitting: by the bell and by mail. */
 @Injectable()
 export class LettersService {
@@ -70,7 +73,7 @@ export class LettersService {
     const aboutOthers = kind === 'declineNotice';
     const helds = await (aboutOthers ? this.repository.findByParticipations(tx, subjects) : this.repository.findBySittings(tx, subjects));
     const contacts = await this.people.contacts(tx, [...new Set(rows.flatMap(({ recipientId }) => recipientId ?? []))]);
-    const closed = kind === 'confirmation' || kind === 'standDown' ? await this.holds.timesOf(tx, subjects) : new Map<string, HoldTimeEntity[]>();
+    const closed = closing.includes(kind) ? await this.holds.timesOf(tx, subjects) : new Map<string, HoldTimeEntity[]>();
     return rows.flatMap((row) => {
       const held = helds.find(({ sitting, participants }) => sitting.id === row.subjectId || participants.some(({ id }) => id === row.subjectId));
       const about = held?.participants.find((one) => (aboutOthers ? one.id === row.subjectId : one.personId === row.recipientId));
@@ -110,8 +113,8 @@ export class LettersService {
 }
 
 function stillTrue(kind: MailKind, { row, held, about }: Due): boolean {
-  // Somebody who was stood down may be back meanwhile.
-  if (kind === 'standDown') return (about === null || about.partstat === 'declined') && held.consultation.state !== 'cancelled';
+  // Somebody who was stood down may be back meanwhile; a cancellation does not reach them.
+  if (kind === 'standDown') return about === null || about.partstat === 'declined';
   if (about === null || row.version !== held.sitting.sequence) return false;
   if ((about.partstat === 'declined') !== (kind === 'declineNotice')) return false;
   const { state } = held.consultation;
