@@ -48,9 +48,27 @@ async function live(): Promise<void> {
 
   const other = await book(coordinator, '2027-03-27T11:00', [expert], { override: { reason: planted('Lauantaina') } });
   await succeed(coordinator.post(`/api/consultations/${other.id}/cancel`, { version: other.version, reason: planted('Peruttu') }, { key: randomUUID() }));
+  await hold();
   for (const instant of ['2027-03-11T10:00:00Z', '2027-03-17T10:00:00Z', '2027-03-18T09:45:00Z']) await scene.at(instant);
   await meet();
   await fail();
+}
+
+/** Times held for the case: one hold is confirmed, with somebody stood down, another one is released. */
+async function hold(): Promise<void> {
+  const { owner, coordinator, expert, stranger } = scene;
+  const needs = [{ role: 'LAW', k: 1, candidates: [expert.id, stranger.id] }];
+  const holding = (...locals: string[]) => succeed(coordinator.post('/api/holds', { caseId, needs, durationMinutes: 60, times: locals.map(at) }, { key: randomUUID() }));
+  const first = await holding('2027-03-22T09:00', '2027-03-23T09:00');
+  for (const path of [`/api/holds/${first['id']}`, '/api/holds']) headerOnly.push((await stranger.get(path)).text);
+  await scene.system.settle();
+  const answers = (first['times'] as { id: string }[]).map(({ id: timeId }) => ({ timeId, answer: 'works' }));
+  for (const member of [owner, expert]) await succeed(member.post(`/api/holds/${first['id']}/answers`, { answers, notDisqualified: true }));
+  headerOnly.push((await stranger.get(`/api/holds/${first['id']}`)).text);
+  const second = await holding('2027-03-24T09:00');
+  await scene.system.settle();
+  await succeed(coordinator.post(`/api/holds/${second['id']}/release`, { version: second['version'], reason: planted('Vapautettu') }, { key: randomUUID() }));
+  await scene.system.settle();
 }
 
 async function write(): Promise<void> {
@@ -109,7 +127,11 @@ describe('what is written about a case', () => {
     const mails = scene.system.mails.messages();
     expect([...new Set(mails.map(({ calendar }) => calendar?.method ?? 'none'))].toSorted()).toEqual(['CANCEL', 'REQUEST', 'none']);
     expect(mails.length).toBeGreaterThan(10);
-    const decoded = mails.flatMap(({ raw, subject, text, html, calendar }) => [raw, raw.replaceAll('=\r\n', ''), subject, text, html, calendar?.content.replaceAll('\r\n ', '') ?? '']);
+    const held = mails.filter(({ raw }) => raw.includes('name=aika-1.ics')).map(({ raw }) => raw);
+    expect(held.length).toBeGreaterThan(3);
+    expect(held.filter((raw) => !raw.includes('BEGIN:VEVENT') && !unpacked(raw).includes('BEGIN:VEVENT'))).toEqual([]);
+    expect(held.some((raw) => !raw.includes('BEGIN:VEVENT'))).toBe(true);
+    const decoded = mails.flatMap(({ raw, subject, text, html, calendar }) => [raw, unpacked(raw), raw.replaceAll('=\r\n', ''), subject, text, html, calendar?.content.replaceAll('\r\n ', '') ?? '']);
     expect(decoded.filter((text) => text.includes(canary))).toEqual([]);
   });
 
@@ -187,4 +209,9 @@ async function columnsWith(word: string): Promise<string[]> {
     if (first) found.push(`${schema}.${table}.${column}`);
   }
   return found.toSorted();
+}
+
+/** A mail with its base64 parts as they are read. */
+function unpacked(raw: string): string {
+  return raw.replaceAll(/(?:^[A-Za-z0-9+/]{4,76}={0,2}\r?\n)+/gm, (block) => Buffer.from(block, 'base64').toString()).replaceAll('\r\n ', '');
 }

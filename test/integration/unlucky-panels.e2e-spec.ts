@@ -292,6 +292,15 @@ describe('a panel', () => {
     expect((await read(scene.owner, one)).startsAt).toBe(one.startsAt);
   });
 
+  it('tells nobody who has only been invited who else could come', async () => {
+    const substitute = await scene.addPerson('Vara Lakimies', { role: 'expert' });
+    const one = await done<Consultation>(book(scene.owner, [asked(lawyer)], freshDays()[0], [law([lawyer], [substitute])]));
+    const affected = async () => (await lawyer.get(`/api/people/${lawyer.id}/affected-meetings`)).body['items'];
+    expect(await affected()).toMatchObject([{ consultation: { id: one.id }, substitutes: [] }]);
+    await done(respond(lawyer, one, 'accepted'));
+    expect(await affected()).toMatchObject([{ substitutes: [{ personId: substitute.id }] }]);
+  });
+
   it('that is moved offers its empty seats to those who are free then', async () => {
     const [local, later] = freshDays();
     const substitute = await scene.addPerson('Vara Lakimies', { role: 'expert' });

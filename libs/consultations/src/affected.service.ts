@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { listConsultations } from './consultation-list.query.js';
 import { ConsultationReader } from './consultation-reader.js';
 import type { Held } from './consultation.rules.js';
-import { mayReadConsultation } from './consultations.policy.js';
+import { mayReadConsultation, seesPeople } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { startOfDay } from './local-start.js';
 import { PanelRepository } from './panel.repository.js';
@@ -44,7 +44,10 @@ export class AffectedService {
     private readonly reader: ConsultationReader,
   ) {}
 
-  /** Future meetings of a person that would lose their quorum without them. Of a colleague's only those that the actor may see. */
+  /**
+   * Future meetings of a person that would lose their quorum without them. Of a colleague's only those that the actor may
+   * see; who could help is told to those who see who takes part.
+   */
   async list(actor: Actor, { params, query }: InputOf<typeof routes.consultations.affected>): Promise<Affected> {
     return this.database.transaction(async (tx) => {
       const assignments = await this.people.assignments(tx, params.id, { disabledToo: true });
@@ -56,9 +59,9 @@ export class AffectedService {
       const facts = (await this.reader.facts(tx, actor, [...broken.values()].map(({ held }) => held))).filter((one) => mayReadConsultation(one).allow);
       const shown = await this.reader.show(tx, actor, facts, { action: 'consultation.listed', operation: 'R' });
       return {
-        items: shown.map((consultation) => {
+        items: shown.map((consultation, index) => {
           const { participationId, role, substitutes } = broken.get(consultation.id)!;
-          return { consultation, participationId, role, substitutes };
+          return { consultation, participationId, role, substitutes: seesPeople(facts[index]!) ? substitutes : [] };
         }),
       };
     });
