@@ -394,6 +394,30 @@ describe('somebody inside who declines', () => {
   });
 });
 
+describe('somebody at the door who is replaced', () => {
+  it('is not let in, hears nothing more, and is nobody the chair sees', async () => {
+    const it_ = await scene();
+    const [one, two] = it_.experts as [ScenePerson, ScenePerson];
+    const [first, second] = [await enter(it_, one), await enter(it_, two)];
+    const path = `/api/consultations/${it_.consultationId}`;
+    const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
+    expect((await it_.stranger.client.patch(`/api/people/${it_.stranger.id}/availability`, { version: 0, weekly: always })).status).toBe(200);
+    const replacing = { version: 1, participationId: one.participationId, personId: it_.stranger.id };
+    expect((await it_.chair.client.post(`${path}/replace`, replacing, { 'idempotency-key': newId() })).status).toBe(200);
+    const heard = first.snapshots.length;
+    const chair = await enter(it_, it_.chair);
+    await chair.ask(meeting.admitAll, { consultationId: it_.consultationId });
+    await second.until((snapshot) => snapshot.my.admission === 'admitted');
+    await chair.ask(meeting.say, { consultationId: it_.consultationId, messageId: newId(), text: 'Among us' });
+    await second.untilTrue(() => second.messages.length === 1);
+    expect(chair.last.roster.map(({ participationId }) => participationId)).not.toContain(one.participationId);
+    expect((await ticket(it_, one)).status).toBe(404);
+    expect(await first.ask(meeting.say, { consultationId: it_.consultationId, messageId: newId(), text: 'Hello?' })).toMatchObject({ ok: false });
+    await pause(150);
+    expect([first.messages, first.snapshots.length]).toEqual([[], heard]);
+  });
+});
+
 describe('the end', () => {
   it('is told to everybody, closes the stays and refuses tickets', async () => {
     const it_ = await scene();

@@ -313,6 +313,22 @@ describe('a panel', () => {
     expect(await hasTime(substitute, moved)).toBe(1);
   });
 
+  it('is moved to where one of several who are asked for a seat is free, and not where nobody is', async () => {
+    const [local, later, latest] = freshDays();
+    const [first, second] = (await scene.addExperts(2)) as [Member, Member];
+    const one = await done<Consultation>(book(scene.owner, [asked(lawyer)], local, [law([lawyer], [first, second])]));
+    await done(respond(lawyer, one, 'declined'));
+    await done(book(scene.coOwner, [asked(first)], later, [], await scene.openCase(scene.coOwner)));
+    await done(book(scene.coOwner, [asked(first), asked(second)], latest, [], await scene.openCase(scene.coOwner)));
+    expect(await move(scene.owner, await read(scene.owner, one), latest)).toMatchObject({ status: 409, body: { code: 'consultation.role_missing' } });
+    const moved = await done<Consultation>(move(scene.owner, await read(scene.owner, one), later));
+    expect(await Promise.all([first, second].map((member) => hasTime(member, moved)))).toEqual([0, 1]);
+    await scene.system.settle();
+    expect(scene.mailsTo(first).at(-1)!.subject).not.toMatch(/^Uusi aika/);
+    expect((await first.get(`/api/consultations/${one.id}`)).status).toBe(404);
+    expect((await done<Consultation>(respond(second, moved, 'accepted'))).my.partstat).toBe('accepted');
+  });
+
   it('gets its empty seats filled one after the other', async () => {
     const [first, second] = await Promise.all(['A', 'B'].map((name) => scene.addPerson(`Lakimies ${name}`, { role: 'expert', profession: 'LAW' })));
     const one = await done<Consultation>(book(scene.owner, [asked(lawyer), asked(other)], freshDays()[0], [law([lawyer, other], [], { k: 2 })]));

@@ -67,13 +67,11 @@ export class SeatsService {
     await this.outbox.plan(tx, [...standDowns(held, [personId], now), leaving]);
   }
 
-  /**
-   * Who has to come along when a sitting is moved: of a seat that several people are asked for nobody in particular.
-   */
+  /** Who has to come along when a sitting is moved: of those who are still asked for the same seat nobody in particular. */
   wantedElsewhere({ participants, needs }: Held): ParticipantInput[] {
     const attending = participants.filter(({ partstat }) => partstat !== 'declined');
     const isContested = (needId: string | null) => needs.some(({ id, k }) => id === needId && attending.filter((one) => one.needId === id).length > k);
-    return attending.map(({ personId, required, needId }) => ({ personId, required: required && !isContested(needId) }));
+    return attending.map(({ personId, required, partstat, needId }) => ({ personId, required: required && (partstat === 'accepted' || !isContested(needId)) }));
   }
 
   /**
