@@ -247,7 +247,21 @@ describe('watching calendars', () => {
     }
     const expert = await makePerson(system, { role: 'expert' });
     const uninvited = await expert.client.connect();
-    expect(await uninvited.timeout(5_000).emitWithAck(events.calendar.watch.name, { personIds: [one] })).toMatchObject({ ok: false, error: { code: 'access.forbidden' } });
+    expect(await uninvited.timeout(5_000).emitWithAck(events.calendar.watch.name, { personIds: [expert.id, one] })).toMatchObject({ ok: false, error: { code: 'access.forbidden' } });
     uninvited.close();
+  });
+
+  it('is for everybody where the calendar is the own', async () => {
+    const expert = await makePerson(system, { role: 'expert' });
+    const socket = await expert.client.connect();
+    try {
+      const heard: Notice[] = [];
+      socket.on(notices.changed.name, (notice: Notice) => notice.topic === 'calendar' && heard.push(notice));
+      expect(await socket.timeout(5_000).emitWithAck(events.calendar.watch.name, { personIds: [expert.id] })).toEqual({ ok: true, data: {} });
+      await reserve([expert.id], at(18, '09:00'));
+      await eventually(() => expect(heard).toHaveLength(1));
+    } finally {
+      socket.close();
+    }
   });
 });

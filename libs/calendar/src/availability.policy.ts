@@ -29,6 +29,11 @@ export function mayPreview(facts: AvailabilityFacts): Decision {
   return ifKnown(facts, (known) => isOwn(known) || hasRole(known.actor, 'professional', 'coordinator'));
 }
 
+/** To hear of changes is for those who look for times, and of one's own calendar for everybody. What has changed is asked for as ever. */
+export function mayWatch(actor: Actor, personIds: readonly string[]): Decision {
+  return hasRole(actor, 'professional', 'coordinator') || personIds.every((personId) => isOwn({ actor, personId })) ? allow : forbidden;
+}
+
 /** Whether the hours are the actor's own. */
 export function isOwn({ actor, personId }: Pick<AvailabilityFacts, 'actor' | 'personId'>): boolean {
   return actor.personId === personId;
