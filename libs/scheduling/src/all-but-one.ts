@@ -1,4 +1,4 @@
-import { Bitmap } from './bitmap.js';
+import { Bitmap, countBits } from './bitmap.js';
 
 /** Which ticks several bitmaps have in common, and which they would have in common without any one of them. */
 export class AllButOne {
@@ -25,6 +25,14 @@ export class AllButOne {
 
   all(): Bitmap {
     return this.candidates.copy().andNot(this.one);
+  }
+
+  /** How many of the candidate ticks one of the bitmaps alone lacks. */
+  countLacking({ words }: Bitmap): number {
+    const [one, two] = [this.one.words, this.two.words];
+    let count = 0;
+    for (let word = 0; word < one.length; word++) count += countBits(one[word]! & ~two[word]! & ~words[word]!);
+    return count;
   }
 
   without({ words }: Bitmap): Bitmap {

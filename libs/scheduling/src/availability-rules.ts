@@ -71,9 +71,7 @@ interface MinuteWindow {
  */
 export function assertRules(rules: AvailabilityRules): void {
   zonedTime(0, rules.timeZone);
-  weeklyWindows(rules.weekly);
-  exceptionWindows(rules.exceptions ?? []);
-  leavePeriods(rules.leaves ?? []);
+  readHours(rules);
   for (const field of ['minimumNoticeMinutes', 'bufferBeforeMinutes', 'bufferAfterMinutes'] as const) {
     demand(Number.isSafeInteger(rules[field]) && rules[field] >= 0, field, 'must be a whole number of minutes, 0 or more');
   }
@@ -89,8 +87,7 @@ export function assertRules(rules: AvailabilityRules): void {
  * wall time is instant + offset.
  */
 export function openSpans(rules: AvailabilityRules, from: number, to: number): TimeSpan[] {
-  const weekly = weeklyWindows(rules.weekly);
-  const exceptions = exceptionWindows(rules.exceptions ?? []);
+  const { weekly, exceptions, leaves } = readHours(rules);
   const spans: TimeSpan[] = [];
   for (const piece of offsetSpans(rules.timeZone, from, to)) {
     const lastDay = Math.floor((piece.end - 1 + piece.offset) / dayMs);
@@ -104,8 +101,29 @@ export function openSpans(rules: AvailabilityRules, from: number, to: number): T
       }
     }
   }
-  const away = leavePeriods(rules.leaves ?? []).flatMap((period) => daySpans(rules.timeZone, period, { start: from, end: to }));
+  const away = leaves.flatMap((period) => daySpans(rules.timeZone, period, { start: from, end: to }));
   return subtractSpans(mergeSpans(spans), away);
+}
+
+interface Hours {
+  /** By weekday; index 0 stays empty. */
+  readonly weekly: readonly (readonly MinuteWindow[])[];
+  /** By day, counted from 1970-01-01. */
+  readonly exceptions: ReadonlyMap<number, readonly MinuteWindow[]>;
+  readonly leaves: readonly Period[];
+}
+
+/** Rules do not change, and the same are asked for many times: those of a person, and those of all who have told none. */
+const known = new WeakMap<AvailabilityRules, Hours>();
+
+/** @throws {InvalidSchedulingInputError} */
+function readHours(rules: AvailabilityRules): Hours {
+  let hours = known.get(rules);
+  if (!hours) {
+    hours = { weekly: weeklyWindows(rules.weekly), exceptions: exceptionWindows(rules.exceptions ?? []), leaves: leavePeriods(rules.leaves ?? []) };
+    known.set(rules, hours);
+  }
+  return hours;
 }
 
 function leavePeriods(leaves: readonly Leave[]): Period[] {
@@ -116,7 +134,6 @@ function leavePeriods(leaves: readonly Leave[]): Period[] {
   });
 }
 
-/** Windows by weekday; index 0 stays empty. */
 function weeklyWindows(weekly: readonly WeeklyHours[]): MinuteWindow[][] {
   const days: MinuteWindow[][] = Array.from({ length: 8 }, () => []);
   weekly.forEach((hours, index) => {
@@ -127,7 +144,6 @@ function weeklyWindows(weekly: readonly WeeklyHours[]): MinuteWindow[][] {
   return days;
 }
 
-/** Windows by day, counted from 1970-01-01. */
 function exceptionWindows(exceptions: readonly DateException[]): Map<number, MinuteWindow[]> {
   const days = new Map<number, MinuteWindow[]>();
   exceptions.forEach(({ date, hours }, index) => {

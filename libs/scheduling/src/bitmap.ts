@@ -62,7 +62,7 @@ export class Bitmap {
 
   count(): number {
     let total = 0;
-    for (let index = 0; index < this.words.length; index++) total += bitsOf(this.words[index]!);
+    for (let index = 0; index < this.words.length; index++) total += countBits(this.words[index]!);
     return total;
   }
 
@@ -134,21 +134,25 @@ export class BitCounter {
     if (start >= end) return;
     const first = start >>> 5;
     const last = (end - 1) >>> 5;
-    const once = this.planes[0]!;
-    for (let word = first; word <= last; word++) {
-      let bits = words[word]!;
-      if (bits === 0) continue;
-      if (word === first) bits &= 0xffffffff << (start & 31);
-      if (word === last) bits &= 0xffffffff >>> (31 - ((end - 1) & 31));
-      const before = once[word]!;
-      once[word] = before | bits;
-      if (this.planes.length > 1) this.carry(word, before & bits);
+    const head = 0xffffffff << (start & 31);
+    const tail = 0xffffffff >>> (31 - ((end - 1) & 31));
+    this.addWord(first, words[first]! & head & (first === last ? tail : -1));
+    this.addWords(words, first + 1, last);
+    if (first < last) this.addWord(last, words[last]! & tail);
+  }
+
+  private addWords(words: Uint32Array, from: number, to: number): void {
+    if (this.planes.length === 1) {
+      const once = this.planes[0]!;
+      for (let word = from; word < to; word++) once[word]! |= words[word]!;
+    } else {
+      for (let word = from; word < to; word++) if (words[word] !== 0) this.addWord(word, words[word]!);
     }
   }
 
   /** What had been counted once is counted twice, and so on. */
-  private carry(word: number, bits: number): void {
-    for (let plane = 1; plane < this.planes.length && bits !== 0; plane++) {
+  private addWord(word: number, bits: number): void {
+    for (let plane = 0; plane < this.planes.length && bits !== 0; plane++) {
       const counted = this.planes[plane]!;
       const before = counted[word]!;
       counted[word] = before | bits;
@@ -167,7 +171,9 @@ export class BitCounter {
   }
 }
 
-function bitsOf(word: number): number {
+/** How many bits of a word are set. */
+export function countBits(word: number): number {
+  if (word === 0) return 0;
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -106,9 +106,9 @@ export class Panel {
 
   /** How many starts there would be more if a condition were none. */
   gain({ role, possible, certain }: Condition): number {
+    if (this.versatile.length === 0) return this.certain.countLacking(certain);
     const more = this.certain.without(certain).andNot(this.feasible);
     let gain = more.count();
-    if (this.versatile.length === 0) return gain;
     const open = this.possible.without(possible).andNot(this.feasible).andNot(more);
     this.eachTick(open, (tick) => this.covers(tick, role) && (gain += 1));
     return gain;

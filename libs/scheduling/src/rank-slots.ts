@@ -1,6 +1,6 @@
 import { openSpans } from './availability-rules.js';
 import { Bitmap } from './bitmap.js';
-import { isSeveral, seatPeople } from './cover-roles.js';
+import { isSeveral, lowestOf, seatPeople } from './cover-roles.js';
 import type { Panel } from './panel.js';
 import { dayTicks, frameSpan, tickMs } from './person-time.js';
 
@@ -116,32 +116,58 @@ function describe(panel: Panel, tick: number, seats: readonly (readonly number[]
  * member after the other: those of one lie together in memory.
  */
 function seatsAt(panel: Panel, ticks: readonly number[]): number[][][] {
-  const { members, needs, query } = panel;
-  const listed = query.required.length + query.optional.length;
-  /** First those who come in any case, then by load. */
+  return panel.members.some(({ roles }) => isSeveral(roles)) ? matchedSeats(panel, ticks) : firstSeats(panel, ticks);
+}
+
+/** Where nobody has several roles, the first of each role sit. */
+function firstSeats(panel: Panel, ticks: readonly number[]): number[][][] {
+  const { needs, members } = panel;
+  const seats = ticks.map(() => needs.map((): number[] => []));
+  /** The turns of those who sit, beside them. */
+  const turns = ticks.map(() => needs.map((): number[] => []));
+  eachPresent(panel, ticks, (index, slot, turn) => {
+    const role = lowestOf(members[index]!.roles);
+    const [sitting, before] = [seats[slot]![role]!, turns[slot]![role]!];
+    const full = sitting.length === needs[role]!.k;
+    if (full && before.at(-1)! <= turn) return;
+    if (full) for (const row of [sitting, before]) row.pop();
+    let place = sitting.length;
+    while (place > 0 && before[place - 1]! > turn) place -= 1;
+    sitting.splice(place, 0, index);
+    before.splice(place, 0, turn);
+  });
+  return seats;
+}
+
+/** Where somebody has several roles, people are matched to seats in their turn. */
+function matchedSeats(panel: Panel, ticks: readonly number[]): number[][][] {
+  const { members, needs } = panel;
   const waiting: number[][][] = ticks.map(() => []);
+  eachPresent(panel, ticks, (index, slot, turn) => {
+    const turns = waiting[slot]!;
+    while (turns.length <= turn) turns.push([]);
+    turns[turn]!.push(index);
+  });
+  return waiting.map((turns) => {
+    const present = turns.flat();
+    const seats: number[][] = needs.map(() => []);
+    seatPeople(needs, present.map((index) => members[index]!.roles)).forEach((role, at) => role >= 0 && seats[role]!.push(present[at]!));
+    return seats;
+  });
+}
+
+/**
+ * Visits each candidate of a role, in the order of the query, at each tick they come to. The lower the turn, the sooner
+ * somebody sits: 0 for those who come in any case, then by the meetings of the day.
+ */
+function eachPresent(panel: Panel, ticks: readonly number[], visit: (index: number, slot: number, turn: number) => void): void {
+  const { members, query } = panel;
+  const listed = query.required.length + query.optional.length;
   members.forEach((member, index) => {
     if (member.roles === 0) return;
     for (let slot = 0; slot < ticks.length; slot++) {
       const tick = ticks[slot]!;
-      if (!panel.comes(member, tick)) continue;
-      const place = index < listed ? 0 : 1 + member.time.loadAt(panel.instantOf(tick));
-      const places = waiting[slot]!;
-      while (places.length <= place) places.push([]);
-      places[place]!.push(index);
+      if (panel.comes(member, tick)) visit(index, slot, index < listed ? 0 : 1 + member.time.loadAt(panel.instantOf(tick)));
     }
-  });
-  return waiting.map((places) => {
-    const present: number[] = [];
-    const rolesOf: number[] = [];
-    for (const place of places) {
-      for (const index of place) {
-        present.push(index);
-        rolesOf.push(members[index]!.roles);
-      }
-    }
-    const seats: number[][] = needs.map(() => []);
-    seatPeople(needs, rolesOf).forEach((role, at) => role >= 0 && seats[role]!.push(present[at]!));
-    return seats;
   });
 }

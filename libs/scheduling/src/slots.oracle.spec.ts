@@ -23,44 +23,62 @@ interface Wall {
   readonly minutes: number;
 }
 
-/** What the clock of a zone shows at every minute around an anchor, asked from Temporal minute by minute. */
-function wallTable(zone: string, anchor: string): { readonly at: (instant: number) => Wall } {
-  const origin = Temporal.PlainDate.from(anchor).toZonedDateTime('UTC').epochMilliseconds - 2 * day;
+const tableDays = 6;
+/** The first instant that is known of the days around an anchor. */
+const originOf = (anchor: string) => Date.parse(anchor) - 2 * day;
+
+function askClock(zone: string, instant: number): Wall {
+  const time = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const date = time.toPlainDate();
+  return { date: date.toString(), yesterday: date.subtract({ days: 1 }).toString(), weekday: time.dayOfWeek as Weekday, minutes: time.hour * 60 + time.minute };
+}
+
+/**
+ * What the clock of a zone shows at every minute around an anchor. Temporal is asked each quarter of an hour, and each
+ * minute of those in which the clock does not go on by a quarter of an hour of one day.
+ */
+function wallTable(zone: string, anchor: string): Wall[] {
+  const origin = originOf(anchor);
   const walls: Wall[] = [];
-  for (let instant = origin; instant < origin + 6 * day; instant += minute) {
-    const time = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-    const minutes = time.hour * 60 + time.minute;
-    const last = walls.at(-1);
-    if (last && minutes === last.minutes + 1) {
-      walls.push({ ...last, minutes });
-    } else {
-      const date = time.toPlainDate();
-      walls.push({ date: date.toString(), yesterday: date.subtract({ days: 1 }).toString(), weekday: time.dayOfWeek as Weekday, minutes });
+  let quarter = askClock(zone, origin);
+  for (let at = origin; at < origin + tableDays * day; at += 15 * minute) {
+    const next = askClock(zone, at + 15 * minute);
+    const steady = next.date === quarter.date && next.minutes === quarter.minutes + 15;
+    for (let passed = 0; passed < 15; passed += 1) {
+      walls.push(steady ? { ...quarter, minutes: quarter.minutes + passed } : askClock(zone, at + passed * minute));
     }
+    quarter = next;
   }
-  return { at: (instant) => walls[Math.floor((instant - origin) / minute)]! };
+  return walls;
 }
 
-const tables = new Map<string, ReturnType<typeof wallTable>>();
-function wallAt(zone: string, anchor: string, instant: number): Wall {
-  const key = `${zone} ${anchor}`;
-  const table = tables.get(key) ?? wallTable(zone, anchor);
-  tables.set(key, table);
-  return table.at(instant);
+const tables = new Map(anchors.map((anchor) => [anchor, new Map<string, Wall[]>()]));
+function wallsOf(zone: string, anchor: string): Wall[] {
+  const ofAnchor = tables.get(anchor)!;
+  const table = ofAnchor.get(zone) ?? wallTable(zone, anchor);
+  ofAnchor.set(zone, table);
+  return table;
 }
 
-const openMinutes = new WeakMap<SchedulingPerson, Map<number, boolean>>();
-function isOpenAt(person: SchedulingPerson, anchor: string, instant: number): boolean {
-  const known = openMinutes.get(person) ?? new Map<number, boolean>();
-  openMinutes.set(person, known);
-  const open = known.get(instant) ?? isOpen(person, wallAt(person.rules.timeZone, anchor, instant));
-  known.set(instant, open);
-  return open;
+/** Tells of instants around an anchor whether they lie inside the hours of rules. */
+function openAround(rules: Pick<SchedulingPerson['rules'], 'weekly' | 'exceptions' | 'leaves' | 'timeZone'>, anchor: string): (instant: number) => boolean {
+  const walls = wallsOf(rules.timeZone, anchor);
+  const origin = originOf(anchor);
+  const known = Array.from<boolean | undefined>({ length: walls.length });
+  return (instant) => {
+    const index = Math.floor((instant - origin) / minute);
+    return (known[index] ??= isOpen(rules, walls[index]!));
+  };
 }
 
-const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const parsedTimes = new Map<string, number>();
+function minutesOf(time: string): number {
+  const minutes = parsedTimes.get(time) ?? Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  parsedTimes.set(time, minutes);
+  return minutes;
+}
 
-function isOpen({ rules }: SchedulingPerson, { date, yesterday, weekday, minutes }: Wall): boolean {
+function isOpen(rules: Pick<SchedulingPerson['rules'], 'weekly' | 'exceptions' | 'leaves'>, { date, yesterday, weekday, minutes }: Wall): boolean {
   const hoursOn = (on: string, dayOfWeek: number): readonly WallHours[] =>
     rules.exceptions?.find((one) => one.date === on)?.hours ?? rules.weekly.filter((one) => one.weekday === dayOfWeek);
   if (rules.leaves?.some((leave) => leave.from <= date && date < leave.to)) return false;
@@ -71,29 +89,33 @@ function isOpen({ rules }: SchedulingPerson, { date, yesterday, weekday, minutes
   );
 }
 
-/** Meetings of a person that start in the same week, month or day of the own zone as an instant. */
-function meetingsAround({ rules, busy }: SchedulingPerson, instant: number, same: (one: Temporal.PlainDate, other: Temporal.PlainDate) => boolean): number {
-  const date = dateAt(rules.timeZone, instant);
-  return new Set(busy.filter(({ meetingId, start }) => meetingId !== undefined && same(dateAt(rules.timeZone, start), date)).map(({ meetingId }) => meetingId)).size;
+type Period = 'day' | 'week' | 'month';
+
+/** Meetings of a person that start in the same period of the own zone as an instant. */
+function meetingsAround({ rules, busy }: SchedulingPerson, instant: number, period: Period): number {
+  const wanted = periodsAt(rules.timeZone, instant)[period];
+  return new Set(busy.filter(({ meetingId, start }) => meetingId !== undefined && periodsAt(rules.timeZone, start)[period] === wanted).map(({ meetingId }) => meetingId)).size;
 }
-const dates = new Map<string, Temporal.PlainDate>();
-function dateAt(zone: string, instant: number): Temporal.PlainDate {
-  const key = `${zone} ${instant}`;
-  const date = dates.get(key) ?? Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-  dates.set(key, date);
-  return date;
+const periods = new Map(zones.map((zone) => [zone, new Map<number, Record<Period, string>>()]));
+function periodsAt(zone: string, instant: number): Record<Period, string> {
+  const ofZone = periods.get(zone)!;
+  let named = ofZone.get(instant);
+  if (!named) {
+    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+    named = { day: date.toString(), week: `${date.yearOfWeek}-${date.weekOfYear}`, month: date.toPlainYearMonth().toString() };
+    ofZone.set(instant, named);
+  }
+  return named;
 }
-const sameWeek = (one: Temporal.PlainDate, other: Temporal.PlainDate) => one.weekOfYear === other.weekOfYear && one.yearOfWeek === other.yearOfWeek;
-const sameMonth = (one: Temporal.PlainDate, other: Temporal.PlainDate) => one.toPlainYearMonth().equals(other.toPlainYearMonth());
-const loadOf = (person: SchedulingPerson, instant: number) => meetingsAround(person, instant, (one, other) => one.equals(other));
+const loadOf = (person: SchedulingPerson, instant: number) => meetingsAround(person, instant, 'day');
 
 /** Whether one person can meet, rule by rule as a person would read them. */
-function suits(person: SchedulingPerson, anchor: string, start: number, end: number, now: number): boolean {
+function suits(person: SchedulingPerson, isOpenAt: (instant: number) => boolean, start: number, end: number, now: number): boolean {
   const { rules, busy } = person;
   if (start <= now || start - now < rules.minimumNoticeMinutes * minute) return false;
   if (rules.horizonDays !== undefined && start - now > rules.horizonDays * day) return false;
   for (let instant = start; instant < end; instant += minute) {
-    if (!isOpenAt(person, anchor, instant)) return false;
+    if (!isOpenAt(instant)) return false;
   }
   const apart = busy.every((other) => {
     if (other.end <= start) return start - other.end >= minute * Math.max(rules.bufferBeforeMinutes, other.bufferAfterMinutes ?? rules.bufferAfterMinutes);
@@ -101,8 +123,8 @@ function suits(person: SchedulingPerson, anchor: string, start: number, end: num
     return false;
   });
   if (!apart) return false;
-  if (rules.weeklyCap && meetingsAround(person, start, sameWeek) >= rules.weeklyCap) return false;
-  return !rules.monthlyCap || meetingsAround(person, start, sameMonth) < rules.monthlyCap;
+  if (rules.weeklyCap && meetingsAround(person, start, 'week') >= rules.weeklyCap) return false;
+  return !rules.monthlyCap || meetingsAround(person, start, 'month') < rules.monthlyCap;
 }
 
 /** Every way to seat the people, tried out: the most seats of required roles, then the most of optional ones. */
@@ -237,8 +259,10 @@ const anyCase: fc.Arbitrary<Case> = fc
 /** Every start on the requester's clock whose meeting lies inside the range. */
 function gridStarts({ anchor, input, start, end }: Case): number[] {
   const starts: number[] = [];
+  const walls = wallsOf(input.timeZone, anchor);
+  const origin = originOf(anchor);
   for (let instant = start; instant + input.durationMinutes * minute <= end; instant += minute) {
-    if (instant > input.now && wallAt(input.timeZone, anchor, instant).minutes % input.stepMinutes === 0) starts.push(instant);
+    if (instant > input.now && walls[(instant - origin) / minute]!.minutes % input.stepMinutes === 0) starts.push(instant);
   }
   return starts;
 }
@@ -247,26 +271,35 @@ function gridStarts({ anchor, input, start, end }: Case): number[] {
 class Oracle {
   readonly starts: readonly number[];
   private readonly length: number;
+  private readonly people: ReadonlyMap<string, { readonly person: SchedulingPerson; readonly isOpenAt: (instant: number) => boolean }>;
+  private readonly isPreferredAt: (instant: number) => boolean;
+  private readonly comers = new Map<number, string[]>();
 
   constructor(private readonly one: Case) {
-    this.length = one.input.durationMinutes * minute;
+    const { anchor, input } = one;
+    const { excluded = [], closed = [], preferred = [], timeZone } = input;
+    this.length = input.durationMinutes * minute;
+    this.people = new Map(input.people.map((person) => [person.id, { person, isOpenAt: openAround(person.rules, anchor) }]));
+    this.isPreferredAt = preferred.length === 0 ? () => true : openAround({ timeZone, weekly: preferred }, anchor);
     const touches = (from: number) => (span: { start: number; end: number }) => span.start < from + this.length && span.end > from;
-    const { excluded = [], closed = [] } = one.input;
     this.starts = gridStarts(one).filter((from) => ![...excluded, ...closed].some(touches(from)));
   }
 
   can(id: string, from: number, to = from + this.length): boolean {
-    const { anchor, input } = this.one;
-    return suits(input.people.find((person) => person.id === id)!, anchor, from, to, input.now);
+    const { person, isOpenAt } = this.people.get(id)!;
+    return suits(person, isOpenAt, from, to, this.one.input.now);
   }
 
   /** Those named in the input who can come, as far as it matters. */
   present(from: number): string[] {
-    return this.one.input.people.map(({ id }) => id).filter((id) => this.can(id, from));
+    const known = this.comers.get(from) ?? this.one.input.people.map(({ id }) => id).filter((id) => this.can(id, from));
+    this.comers.set(from, known);
+    return known;
   }
 
   fits(from: number, { needs = [], required }: Pick<SlotsInput, 'needs' | 'required'> = this.one.input): boolean {
-    return required.every((id) => this.can(id, from)) && seatable(needs, this.present(from)).required === seatsOf(needs, true);
+    const present = this.present(from);
+    return required.every((id) => present.includes(id)) && seatable(needs, present).required === seatsOf(needs, true);
   }
 
   count(changes: Partial<Pick<SlotsInput, 'needs' | 'required'>>): number {
@@ -275,15 +308,13 @@ class Oracle {
 
   missing(from: number): { people: string[]; count: number } {
     const { optional, needs = [] } = this.one.input;
-    const people = optional.filter((id) => !this.can(id, from));
-    return { people, count: people.length + seatsOf(needs, false) - seatable(needs, this.present(from)).optional };
+    const present = this.present(from);
+    const people = optional.filter((id) => !present.includes(id));
+    return { people, count: people.length + seatsOf(needs, false) - seatable(needs, present).optional };
   }
 
   outsidePreferred(from: number): boolean {
-    const { preferred = [], timeZone } = this.one.input;
-    if (preferred.length === 0) return false;
-    const wish = { id: 'wish', busy: [], rules: { timeZone, weekly: preferred, minimumNoticeMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 } };
-    for (let at = from; at < from + this.length; at += minute) if (!isOpen(wish, wallAt(timeZone, this.one.anchor, at))) return true;
+    for (let at = from; at < from + this.length; at += minute) if (!this.isPreferredAt(at)) return true;
     return false;
   }
 

@@ -14,8 +14,10 @@ import { offsetAt, offsetSpans } from './zone-offsets.js';
  */
 export function dayOf(field: string, date: string): number {
   demand(/^\d{4}-\d\d-\d\d$/.test(date), field, 'must look like 2027-03-28');
-  const day = dayNumber(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
-  demand(dateOf(day) === date, field, 'is not in the calendar');
+  const [year, month, dayOfMonth] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  const day = dayNumber(year, month, dayOfMonth);
+  const found = civil(day);
+  demand(found.year === year && found.month === month && found.dayOfMonth === dayOfMonth, field, 'is not in the calendar');
   return day;
 }
 
