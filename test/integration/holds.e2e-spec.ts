@@ -113,6 +113,12 @@ describe('holding times', () => {
     expect({ status: answer.status, paths: (answer.body['fields'] as { path: string }[]).map((field) => field.path) }).toEqual({ status: 400, paths: [path] });
   });
 
+  it('refuses a panel in which nobody asked is required: the first time would be confirmed unasked', async () => {
+    const answer = await hold(scene.owner, { needs: [{ ...lawyers(), required: false }] });
+    expect({ status: answer.status, fields: answer.body['fields'] }).toMatchObject({ status: 400, fields: [{ path: 'needs' }] });
+    expect((await hold(scene.coordinator, { needs: [{ ...lawyers(), required: false }] })).status).toBe(201);
+  });
+
   it('is seen by nobody else, and by those asked without names', async () => {
     const one = await held(scene.owner);
     expect((await scene.outsider.get(`/api/holds/${one.id}`)).status).toBe(404);

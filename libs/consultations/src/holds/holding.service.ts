@@ -17,7 +17,6 @@ import { assertAhead, resolveStart } from '../local-start.js';
 import { needRows, substituteRows } from '../panel-rows.js';
 import { HoldReader } from './hold-reader.js';
 import { questions } from './hold-orders.js';
-import { HoldSettling } from './hold-settling.js';
 import { holdExpiry, type HoldRecord } from './hold.rules.js';
 import { HoldsRepository } from './holds.repository.js';
 
@@ -73,7 +72,6 @@ export class HoldingService {
     private readonly consultations: ConsultationsRepository,
     private readonly repository: HoldsRepository,
     private readonly reader: HoldReader,
-    private readonly settling: HoldSettling,
   ) {}
 
   /**
@@ -96,6 +94,7 @@ export class HoldingService {
   private async make(tx: Tx, actor: Actor, body: Body): Promise<string> {
     const { facts: onCase, centre } = await this.bookable.find(tx, actor, body.caseId);
     const invited = await this.invitees.withPanel(tx, await this.invitees.complete(tx, actor, onCase, body.participants), body.needs);
+    assertWaits(actor, invited, body);
     const starts = this.starts(body);
     const sittingId = newId();
     const fixed = invited.people.map(({ personId }) => personId);
@@ -106,11 +105,7 @@ export class HoldingService {
     const gathered = { onCase, centre, invited, times, sittingId, asked };
     const made = await this.compose(tx, actor, gathered, body);
     await this.write(tx, actor, made, gathered);
-    const record = await this.repository.find(tx, made.consultation.id);
-    if (!record) throw new Error(`hold ${made.consultation.id} was not written`);
-    // Nobody to wait for, when everybody else is optional.
-    await this.settling.settle(tx, record);
-    return record.consultation.id;
+    return made.consultation.id;
   }
 
   /** The instants of the times, in order. */
@@ -215,4 +210,10 @@ export class HoldingService {
       { kind: 'expire-hold', subjectId: sitting.id, dueAt: hold.expiresAt },
     ]);
   }
+}
+
+/** Where nobody but who holds the times is required, the first of them would be settled before anybody has been asked. */
+function assertWaits({ personId }: Actor, { people }: Invitees, { needs }: Body): void {
+  if (needs.some(({ required }) => required) || people.some((one) => one.required && one.personId !== personId)) return;
+  throw new DomainError('request.invalid', { fields: [{ path: 'needs', message: 'require nobody who is asked; book the time at once' }] });
 }
