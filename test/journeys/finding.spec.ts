@@ -72,6 +72,22 @@ describe('Two coordinators', () => {
   );
 });
 
+describe('Somebody in a hurry', () => {
+  journey(
+    'chooses nothing of the week before while the next one is on its way, and hears of choices that a new search drops',
+    () => stage,
+    async (step) => {
+      const sanna = await stage.client('sanna.makela');
+      const made = await sanna.send<{ id: string }>('POST', '/api/cases', { title: 'Kiireinen asia', question: 'Miten edetään?', themes: ['T06'], ageBand: '7-9', county: 'keski-suomi', language: 'fi' });
+      const visitor = await stage.signedIn('Sanna Mäkelä');
+      await visitor.goto(`/cases/${made.body.id}/time`);
+      await step('stepping on before the answer', () => stepOnBeforeTheAnswer(visitor));
+      await step('a longer meeting', () => dropByAnotherSearch(visitor));
+    },
+    90,
+  );
+});
+
 describe('Somebody without a mouse', () => {
   journey(
     'gathers a panel, reads the grid, holds a time and answers it',
@@ -191,6 +207,36 @@ async function look({ page }: Visitor, findTime: RegExp, add: string, nextWeek: 
   await page.getByRole('button', { name: add }).click();
   for (const _ of [1, 2]) await page.getByRole('button', { name: nextWeek }).click();
   await page.locator('.slot-row').first().waitFor();
+}
+
+async function stepOnBeforeTheAnswer({ page }: Visitor): Promise<void> {
+  await page.getByRole('searchbox').fill('Ville');
+  await page.getByRole('button', { name: 'Lisää Ville Tuominen' }).click();
+  await page.getByRole('button', { name: 'Seuraava viikko' }).click();
+  await page.locator('.slots:not([aria-busy]) .slot-row').first().waitFor();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/slots', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Seuraava viikko' }).click();
+  await page.locator('.slots[aria-busy]').waitFor();
+  // As a person clicks who sees the times still there.
+  await page.locator('.slot-row').first().click({ force: true });
+  await page.getByRole('slider').nth(1).click();
+  answer();
+  await page.locator('.slots:not([aria-busy]) .slot-row').first().waitFor();
+  await page.unroute('**/api/slots');
+  await shows(page.locator('.find-chosen'), 'Parhaat');
+}
+
+async function dropByAnotherSearch({ page }: Visitor): Promise<void> {
+  await page.locator('.slot-row').getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Seuraava viikko' }).click();
+  await page.locator('.slots:not([aria-busy]) .slot-row').first().waitFor();
+  await page.getByLabel('Kesto').selectOption('90');
+  await shows(page.locator('.toast'), '1 valitsemasi aika ei sovi uuteen hakuun');
 }
 
 async function panelByKeys({ page }: Visitor, keys: Keyboard): Promise<void> {

@@ -10,6 +10,8 @@ import type { PanelWords } from './panel-words.js';
 
 interface BottleneckBarsProps {
   panel: Panel;
+  /** Who comes in any case. */
+  ownerId: string;
   result: SlotResult;
   monday: string;
   window: HourWindow;
@@ -17,7 +19,7 @@ interface BottleneckBarsProps {
 }
 
 /** How much time each role has free in the shown hours of the week; what stands in the way most is blue. */
-export function BottleneckBars({ panel, result: { people, bottleneck }, monday, window, words }: BottleneckBarsProps) {
+export function BottleneckBars({ panel, ownerId, result: { people, bottleneck }, monday, window, words }: BottleneckBarsProps) {
   const { t } = useTranslation('booking');
   const { timeZone } = useDateText();
   const language = useLanguage();
@@ -26,11 +28,11 @@ export function BottleneckBars({ panel, result: { people, bottleneck }, monday, 
   const hours = (minutes: number) => t('bars.hours', { hours: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(Math.round(minutes / 30) / 2) });
   const rows = [
     ...panel.roles.filter(({ candidates }) => candidates.length > 0).map(({ role, k, candidates }) => ({ key: role, name: words.role(role), minutes: freeMinutes(people, candidates, k, windows), blue: bottleneck?.role === role })),
-    ...panel.fixed.map(({ personId }) => ({ key: personId, name: words.name(personId), minutes: freeMinutes(people, [personId], 1, windows), blue: bottleneck?.personId === personId })),
+    ...[{ personId: ownerId }, ...panel.fixed].map(({ personId }) => ({ key: personId, name: words.name(personId), minutes: freeMinutes(people, [personId], 1, windows), blue: bottleneck?.personId === personId })),
   ];
   return (
     <section className="bars" aria-labelledby="bars-title">
-      <h2 id="bars-title">{bottleneck === null ? t('bars.title') : t('bars.bottleneck', { name: words.culprit(bottleneck) })}</h2>
+      <h2 id="bars-title">{bottleneck === null ? t('bars.title') : t('bars.bottleneck', { name: words.culpritInside(bottleneck) })}</h2>
       <ul>
         {rows.map(({ key, name, minutes, blue }) => (
           <li key={key} data-bottleneck={blue || undefined}>

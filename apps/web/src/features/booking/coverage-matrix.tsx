@@ -52,7 +52,11 @@ export function CoverageMatrix({ panel, onChange, people, words, ownerId, slot }
           <tbody>
             {panel.roles.map((role) => (
               <tr key={role.role}>
-                <th scope="row">{words.role(role.role)}</th>
+                <th scope="row">
+                  {words.role(role.role)}
+                  {!role.required && <span className="coverage-note">{t('matrix.optional')}</span>}
+                  {role.candidates.length === 0 && <span className="coverage-note">{t('matrix.nobody')}</span>}
+                </th>
                 {owner !== undefined && <td><i className="coverage-out" /></td>}
                 {columns.map(({ personId, name }) => (
                   <td key={personId}>

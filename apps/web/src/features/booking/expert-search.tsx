@@ -1,7 +1,7 @@
 import type { Expert } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus, UsersRound } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
@@ -54,8 +54,11 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
   const offered = (found.data?.items ?? []).filter(({ personId }) => !members.includes(personId)).sort((one, other) => fits(other) - fits(one));
   const full = members.length >= mostMembers;
   const several = filter.profession !== '' && !found.isPlaceholderData && offered.length > 1 && members.length + offered.length <= mostMembers;
-  const add = (experts: readonly Expert[]) => {
+  const bank = useRef<HTMLDivElement>(null);
+  const add = (experts: readonly Expert[], place = 0) => {
     onAdd(experts);
+    // The pressed button goes; the next one takes the focus, or the search where there is none.
+    requestAnimationFrame(() => [...(bank.current?.querySelectorAll<HTMLElement>('.expert-list .button') ?? [])].at(place)?.focus() ?? bank.current?.querySelector('input')?.focus());
     announce(t('added', { name: experts.map(({ name }) => name).join(', ') }));
   };
 
@@ -63,7 +66,7 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
     <Panel>
       <details className="expert-bank" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary><h2>{t('experts', { count: found.data?.total ?? 0 })}</h2></summary>
-        <div className="expert-search">
+        <div className="expert-search" ref={bank}>
           <SearchField label={t('searchName')} value={filter.q} autoComplete="off" onChange={(event) => onFilter({ ...filter, q: event.target.value })} />
           <Filters filter={filter} onFilter={onFilter} />
           {several && <Button size="compact" icon={UsersRound} onClick={() => add(offered)}>{t('addAll', { count: offered.length })}</Button>}
@@ -72,10 +75,10 @@ export function ExpertSearch({ filter, onFilter, suggestedThemes, members, onAdd
           {found.isSuccess && offered.length === 0 && <p className="second">{t(found.data.items.length > 0 ? 'allAdded' : 'nobody')}</p>}
           {full && <p className="second" role="status">{t('full', { count: mostMembers })}</p>}
           <ul className="expert-list" tabIndex={full ? 0 : undefined}>
-            {offered.map((expert) => (
+            {offered.map((expert, place) => (
               <li key={expert.personId}>
                 <NameLines name={<>{expert.name}{fits(expert) > 0 && <span className="expert-fits">{t('fitsTheme')}</span>}</>} detail={<>{describe(expert)}<HoursLink expert={expert} /></>} />
-                {!full && <Button size="compact" icon={UserPlus} aria-label={t('addNamed', { name: expert.name })} onClick={() => add([expert])}>{t('add')}</Button>}
+                {!full && <Button size="compact" icon={UserPlus} aria-label={t('addNamed', { name: expert.name })} onClick={() => add([expert], place)}>{t('add')}</Button>}
               </li>
             ))}
           </ul>

@@ -7,6 +7,7 @@ import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
 import { NotFound } from '../../app/not-found.js';
 import { Page } from '../../app/page.js';
+import { isCoordinator, useMe } from '../../app/session.js';
 import { ErrorBox, Skeleton } from '../../components/feedback.js';
 import { Panel } from '../../components/panel.js';
 import { Finder } from './finder.js';
@@ -28,9 +29,10 @@ export function FindTime() {
 }
 
 function Found({ detail }: { detail: CaseDetail }) {
-  const { t } = useTranslation('booking');
+  const { t } = useTranslation(['booking', 'cases']);
+  const home = isCoordinator(useMe()) ? <Link to="/calendar">{t('cases:page.calendar')}</Link> : <Link to="/own">{t('cases:page.own')}</Link>;
   return (
-    <Page title={t('title')} crumbs={<><Link to={`/cases/${detail.id}`}>{detail.number}</Link> / {t('crumb')}</>}>
+    <Page title={t('title')} crumbs={<>{home} / <Link to={`/cases/${detail.id}`}>{detail.number}</Link> / {t('crumb')}</>}>
       <div className="find-open-holds"><OpenHolds caseId={detail.id} /></div>
       <Finder detail={detail} />
     </Page>

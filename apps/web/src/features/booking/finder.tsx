@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isCoordinator, useMe } from '../../app/session.js';
 import { useNow } from '../../components/clock.js';
 import { Panel } from '../../components/panel.js';
+import { useToast } from '../../components/toast.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { mondayOf } from '../calendar/days.js';
 import { everybody, ExpertSearch } from './expert-search.js';
@@ -40,6 +41,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   const [filter, setFilter] = useState(everybody);
   const foot = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLDivElement>(null);
+  const toast = useToast();
   const words = usePanelWords(people);
   const { panel, durationMinutes } = wanted;
 
@@ -48,14 +50,14 @@ export function Finder({ detail }: { detail: CaseDetail }) {
   const week = slots.nobody ? undefined : slots.week.data;
   const list = slots.nobody ? undefined : slots.list.data;
   const window = windowOf(dates, hours, week?.slots ?? []);
-  const picks = usePicks({ week, list, signature: slots.signature, covered: slots.covered }, slots.fresh, dates);
+  const picks = usePicks({ week, list, signature: slots.signature, covered: slots.covered }, slots.fresh, dates, (count) => toast({ text: t('dropped', { count }) }));
   const booking = useBooking(detail, wanted);
 
   const shown = recommendedFirst({ slots: list?.slots ?? [], recommended: list?.recommended ?? null }).filter((slot) => isInside(dates, window, slot));
   const best = bestThree(dates, shown);
   const seated = picks.picked.find(({ gone }) => !gone) ?? shown[0] ?? null;
   const { filled, all } = rolesAt(panel, seated ?? { seats: [] });
-  const { spare, take } = useRelax({ wanted, span }, (search) => {
+  const { spare, take } = useRelax({ wanted, span }, words, (search) => {
     setWanted(search.wanted);
     setSpan(search.span);
   });
@@ -136,7 +138,7 @@ export function Finder({ detail }: { detail: CaseDetail }) {
         </Panel>
         {week !== undefined && (
           <Panel flush>
-            <WeekGrid monday={monday} today={today} window={window} durationMinutes={durationMinutes} result={week} words={words} chosen={picks.picked.filter(({ gone }) => !gone)} onToggle={picks.toggle} />
+            <WeekGrid monday={monday} today={today} window={window} durationMinutes={durationMinutes} result={week} panel={panel} words={words} chosen={picks.picked.filter(({ gone }) => !gone)} onToggle={picks.toggle} />
           </Panel>
         )}
         {!slots.nobody && <OtherTime key={monday} day={monday < today ? today : monday} mayOverride={isCoordinator(me)} error={booking.error} onChoose={takeByHand} />}

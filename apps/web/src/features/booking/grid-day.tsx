@@ -14,7 +14,9 @@ interface GridDayProps {
   shown: boolean;
   window: HourWindow;
   durationMinutes: number;
-  result: SlotResult;
+  people: SlotResult['people'];
+  /** Times at which everybody and every role is there. */
+  fitting: readonly TimeRange[];
   chosen: readonly TimeRange[];
   /** The moment that is looked at, in minutes of the day. */
   minute: number | null;
@@ -24,7 +26,7 @@ interface GridDayProps {
 }
 
 /** One day of the grid: a row for each person, and a moment that moves with pointer and arrow keys. */
-export function GridDay({ day, shown, window, durationMinutes, result, chosen, minute, explain, onLook, onChoose }: GridDayProps) {
+export function GridDay({ day, shown, window, durationMinutes, people, fitting, chosen, minute, explain, onLook, onChoose }: GridDayProps) {
   const { t } = useTranslation('booking');
   const dates = useDateText();
   const [first, last] = [window.from * 60, Math.max(window.from * 60, window.to * 60 - durationMinutes)];
@@ -74,10 +76,10 @@ export function GridDay({ day, shown, window, durationMinutes, result, chosen, m
         onPointerMove={(event) => onLook(minuteUnder(event))}
         onClick={(event) => onChoose(minuteUnder(event))}
       >
-        {result.people.map(({ personId, free }) => (
+        {people.map(({ personId, free }) => (
           <div key={personId} className="grid-row">{bands(free, 'grid-free')}</div>
         ))}
-        {bands(joined(result.slots.filter(({ missing }) => missing.length === 0)), 'grid-fits')}
+        {bands(joined(fitting), 'grid-fits')}
         {bands(chosen, 'grid-chosen')}
         {minute !== null && <i className="grid-looked" style={{ left: share(minute - first), width: share(durationMinutes) }} />}
       </div>

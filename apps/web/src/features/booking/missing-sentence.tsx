@@ -4,14 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.js';
 import { useDateText } from '../../i18n/use-texts.js';
 import { addDays, noon } from '../calendar/days.js';
-import type { PanelWords } from './panel-words.js';
+import type { Culprit, PanelWords } from './panel-words.js';
 
 type Relaxation = NoSlotsAnswer['relaxations'][number];
-/** A role or a person; both are null where nobody alone is meant. */
-export interface Culprit {
-  role: string | null;
-  personId: string | null;
-}
 
 interface BottleneckLineProps {
   bottleneck: NonNullable<SlotResult['bottleneck']>;

@@ -78,7 +78,7 @@ export function PanelSide({ detail, ownerId, wanted, onWanted, onRole, people, w
           onRole(role);
         }}
       />
-      {result !== undefined && <BottleneckBars panel={panel} result={result} monday={monday} window={window} words={words} />}
+      {result !== undefined && <BottleneckBars panel={panel} ownerId={ownerId} result={result} monday={monday} window={window} words={words} />}
     </Panel>
   );
 }

@@ -1,11 +1,17 @@
 import type { PersonCard, Slot } from '@app/contracts';
 import { useReferenceNames } from '../../api/reference.js';
-import type { Panel } from './panel.js';
+import { type Panel, unfilledAt } from './panel.js';
 
 /** `AL` for Antti Lehto. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? '').join('');
+}
+
+/** A role or a person; both are null where nobody alone is meant. */
+export interface Culprit {
+  role: string | null;
+  personId: string | null;
 }
 
 /** How the people and roles of a panel are named on the screen. */
@@ -21,8 +27,11 @@ export function usePanelWords(people: ReadonlyMap<string, PersonCard>) {
     name,
     short,
     role: profession,
+    /** A role in the midst of a sentence. */
+    roleInside: names.profession,
     /** A role or a person that stands in the way. */
-    culprit: ({ role, personId }: { role: string | null; personId: string | null }) => (role === null ? name(personId ?? '') : profession(role)),
+    culprit: ({ role, personId }: Culprit) => (role === null ? name(personId ?? '') : profession(role)),
+    culpritInside: ({ role, personId }: Culprit) => (role === null ? name(personId ?? '') : names.profession(role)),
   };
 }
 
@@ -33,8 +42,7 @@ function capitalised(words: string): string {
 export type PanelWords = ReturnType<typeof usePanelWords>;
 
 /** Roles whose seats are all taken at a time, and how many roles there are. */
-export function rolesAt({ roles }: Panel, { seats }: Pick<Slot, 'seats'>): { filled: number; all: number } {
-  const wanted = roles.filter(({ candidates }) => candidates.length > 0);
-  const filled = wanted.filter(({ role, k }) => (seats.find((one) => one.role === role)?.personIds.length ?? 0) >= k);
-  return { filled: filled.length, all: wanted.length };
+export function rolesAt(panel: Panel, slot: Pick<Slot, 'seats'>): { filled: number; all: number } {
+  const all = panel.roles.filter(({ candidates }) => candidates.length > 0).length;
+  return { filled: all - unfilledAt(panel, slot).length, all };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asFixed, bookingOf, changeRole, emptyPanel, inRole, needsOf, panelNeedsOf, peopleOf, seatsAt, withoutPerson, withoutRole, withPerson, withRole } from './panel.js';
+import { asFixed, bookingOf, changeRole, emptyPanel, inRole, isComplete, needsOf, panelNeedsOf, peopleOf, seatsAt, unfilledAt, withoutPerson, withoutRole, withPerson, withRole } from './panel.js';
 
 const words = { fi: '', sv: '', en: '' };
 const person = (personId: string, code: string | null) => ({ personId, profession: code === null ? null : { code, name: words } });
@@ -50,6 +50,22 @@ describe('bookingOf', () => {
 
   it('leaves out an optional role that stays open', () => {
     expect(bookingOf(changeRole(lawyers, 'LAW', { required: false }), [{ role: 'LAW', personIds: [] }])).toEqual({ participants: [], needs: [] });
+  });
+});
+
+describe('a time', () => {
+  const panel = withRole(changeRole(lawyers, 'LAW', { required: false }), 'PED');
+
+  it('lacks an optional role whose seats stay open, and no role that nobody could take yet', () => {
+    expect(unfilledAt(panel, { seats: [{ role: 'LAW', personIds: [] }] })).toEqual(['LAW']);
+    expect(unfilledAt(panel, { seats: [{ role: 'LAW', personIds: ['anna'] }] })).toEqual([]);
+  });
+
+  it('suits everybody only when no role and no person is missing', () => {
+    const seats = [{ role: 'LAW', personIds: ['anna'] }];
+    expect(isComplete(panel, { seats, missing: [] })).toBe(true);
+    expect(isComplete(panel, { seats, missing: ['bo'] })).toBe(false);
+    expect(isComplete(panel, { seats: [{ role: 'LAW', personIds: [] }], missing: [] })).toBe(false);
   });
 });
 

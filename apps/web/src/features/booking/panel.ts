@@ -100,6 +100,16 @@ export function panelNeedsOf({ roles, fixed }: Panel): PanelNeed[] {
     .map(({ role, k, required, candidates, substitutes }) => ({ role, k, required, candidates: [...candidates], substitutes: substitutes.filter((id) => !asked.has(id)) }));
 }
 
+/** Roles whose seats are not all taken at a time; those that nobody could take yet are not searched for. */
+export function unfilledAt({ roles }: Panel, { seats }: Pick<Slot, 'seats'>): string[] {
+  return roles.filter(({ role, k, candidates }) => candidates.length > 0 && (seats.find((one) => one.role === role)?.personIds.length ?? 0) < k).map(({ role }) => role);
+}
+
+/** Whether every role and everybody wanted is there. */
+export function isComplete(panel: Panel, slot: Pick<Slot, 'seats' | 'missing'>): boolean {
+  return slot.missing.length === 0 && unfilledAt(panel, slot).length === 0;
+}
+
 /** Everybody whose calendar matters. */
 export function peopleOf(panel: Panel): string[] {
   return [...new Set([...panel.fixed.map(({ personId }) => personId), ...panel.roles.flatMap(({ candidates, substitutes }) => [...candidates, ...substitutes])])];

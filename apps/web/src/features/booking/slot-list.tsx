@@ -82,7 +82,7 @@ function Day({ day, slots, gone, next, recommended, panel, words, part, picks }:
             chosen={picks.isPicked(row.startsAt)}
             reason={row.startsAt === recommended?.startsAt ? recommended.reason : null}
             part={part}
-            disabled={picks.full}
+            disabled={picks.closed}
             onToggle={() => picks.toggle(row.slot)}
           />
         ),

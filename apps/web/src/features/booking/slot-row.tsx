@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.js';
 import { Status } from '../../components/status.js';
 import { useDateText } from '../../i18n/use-texts.js';
-import type { Panel } from './panel.js';
+import { type Panel, unfilledAt } from './panel.js';
 import { type PanelWords, rolesAt } from './panel-words.js';
 import type { Picked } from './use-picks.js';
 
@@ -27,8 +27,8 @@ export function SlotRow({ slot, panel, words, chosen, reason, part, disabled, on
   const dates = useDateText();
   const { filled, all } = rolesAt(panel, slot);
   const coming = [...new Set([...slot.seats.flatMap(({ personIds }) => personIds), ...panel.fixed.map(({ personId }) => personId)])].filter((id) => !slot.missing.includes(id));
-  const missing = slot.missing.map(words.short).join(', ');
-  const good = filled === all && missing === '';
+  const missing = [...unfilledAt(panel, slot).map(words.roleInside), ...slot.missing.map(words.short)].join(', ');
+  const good = missing === '';
   return (
     <label className="slot-row" data-recommended={reason !== null || undefined}>
       <input type="checkbox" checked={chosen} disabled={disabled && !chosen} onChange={onToggle} />

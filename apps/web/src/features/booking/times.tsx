@@ -6,9 +6,9 @@ import { Segmented } from '../../components/choice.js';
 import { Empty, ErrorBox, Skeleton } from '../../components/feedback.js';
 import { addDays, isoWeek } from '../calendar/days.js';
 import type { HourChoice } from './hours.js';
-import { BottleneckLine, type Culprit, WhyNone } from './missing-sentence.js';
-import type { Panel } from './panel.js';
-import type { PanelWords } from './panel-words.js';
+import { BottleneckLine, WhyNone } from './missing-sentence.js';
+import { isComplete, type Panel } from './panel.js';
+import type { Culprit, PanelWords } from './panel-words.js';
 import { SlotList } from './slot-list.js';
 import type { Picks } from './use-picks.js';
 import type { Span, useSlots } from './use-slots.js';
@@ -45,10 +45,11 @@ export function Times({ slots, result, shown, panel, words, part, picks, monday,
   const spare = bottleneck && onSpare(bottleneck);
   const role = bottleneck?.role ?? null;
   const count = shown.length;
+  const everyRole = panel.roles.length > 0 && shown.every((slot) => isComplete(panel, slot));
   return (
     <section className="slots" aria-busy={list.isPlaceholderData || undefined}>
       <div className="slots-head">
-        <h2 aria-live="polite">{result === undefined ? t('times') : count === 0 ? t('noneTitle') : t(slots.truncated ? 'foundOver' : panel.roles.length > 0 ? 'foundRoles' : 'found', { count })}</h2>
+        <h2 aria-live="polite">{result === undefined ? t('times') : count === 0 ? t('noneTitle') : t(slots.truncated ? 'foundOver' : everyRole ? 'foundRoles' : 'found', { count })}</h2>
         <div className="slots-week">
           <IconButton icon={ChevronLeft} label={t('previousWeek')} disabled={monday <= today} onClick={() => onWeek(addDays(monday, -7))} />
           <b>{t('week', { week: isoWeek(monday) })}</b>

@@ -1,5 +1,5 @@
 import type { Slot, SlotResult, TimeRange } from '@app/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { DateText } from '../../i18n/date-text.js';
 import type { LocalTime } from './local-time.js';
 import { byStart, mostHeld } from './slot-choice.js';
@@ -37,25 +37,33 @@ export function stand(pick: Picked, { week, list, signature, covered }: Offer, d
 
 /**
  * The chosen times, in order. One that somebody else takes stays and says so; one that does not suit another panel or
- * length is dropped.
+ * length is dropped. What another search has found cannot be chosen: it may not suit this one.
  * @param fresh whether the offer is for this search, not kept from the one before
+ * @param onDropped told how many chosen times were dropped
  */
-export function usePicks({ week, list, signature, covered: { from, to } }: Offer, fresh: boolean, dates: DateText) {
+export function usePicks(offer: Offer, fresh: boolean, dates: DateText, onDropped: (count: number) => void) {
+  const { week, list, signature, covered: { from, to } } = offer;
   const [picked, setPicked] = useState<readonly Picked[]>([]);
+  const follow = useEffectEvent(() => {
+    const standing = picked.flatMap((pick) => stand(pick, offer, dates));
+    setPicked(standing);
+    if (standing.length < picked.length) onDropped(picked.length - standing.length);
+  });
   useEffect(() => {
-    if (fresh) setPicked((old) => old.flatMap((pick) => stand(pick, { week, list, signature, covered: { from, to } }, dates)));
+    if (fresh) follow();
   }, [fresh, week, list, signature, from, to, dates]);
 
   const isPicked = (startsAt: string) => picked.some((one) => one.startsAt === startsAt);
   return {
     picked,
     isPicked,
-    full: picked.length >= mostHeld,
+    /** Nothing more can be chosen now. */
+    closed: !fresh || picked.length >= mostHeld,
     toggle: (slot: Slot) =>
       setPicked((old) => {
         if (old.some(({ startsAt }) => startsAt === slot.startsAt)) return old.filter(({ startsAt }) => startsAt !== slot.startsAt);
         const offeredOnes = old.filter(({ byHand }) => byHand === undefined);
-        return offeredOnes.length >= mostHeld ? old : [...offeredOnes, { ...slot, signature, gone: false }].sort(byStart);
+        return !fresh || offeredOnes.length >= mostHeld ? old : [...offeredOnes, { ...slot, signature, gone: false }].sort(byStart);
       }),
     drop: (startsAt: string) => setPicked((old) => old.filter((one) => one.startsAt !== startsAt)),
     replace: (startsAt: string, slot: Slot) => setPicked((old) => old.map((one) => (one.startsAt === startsAt ? { ...slot, signature, gone: false } : one)).sort(byStart)),

@@ -9,6 +9,7 @@ import { GridDay } from './grid-day.js';
 import type { HourWindow } from './hours.js';
 import { placeIn } from './grid-place.js';
 import { instantOf } from './local-time.js';
+import { isComplete, type Panel } from './panel.js';
 import { initialsOf, type PanelWords } from './panel-words.js';
 import './week-grid.css';
 
@@ -22,6 +23,7 @@ interface WeekGridProps {
   window: HourWindow;
   durationMinutes: number;
   result: SlotResult;
+  panel: Panel;
   words: PanelWords;
   chosen: readonly TimeRange[];
   onToggle: (slot: Slot) => void;
@@ -37,7 +39,7 @@ interface Looked {
  * Everybody's free time of the week as bands in the shown hours: time runs left to right. The weekend is there when
  * somebody is free then and it is asked for, or when a chosen time is. Pointer and arrow keys tell of any moment who is free.
  */
-export function WeekGrid({ monday, today, window, durationMinutes, result, words, chosen, onToggle }: WeekGridProps) {
+export function WeekGrid({ monday, today, window, durationMinutes, result, panel, words, chosen, onToggle }: WeekGridProps) {
   const { t } = useTranslation('booking');
   const dates = useDateText();
   const [looked, setLooked] = useState<Looked | null>(null);
@@ -49,6 +51,7 @@ export function WeekGrid({ monday, today, window, durationMinutes, result, words
   const shownDay = days.includes(single) ? single : (days.find((day) => result.slots.some(({ startsAt }) => dates.isoDay(startsAt) === day)) ?? days[0] ?? monday);
   const step = (by: number) => setSingle(days[days.indexOf(shownDay) + by] ?? shownDay);
 
+  const fitting = result.slots.filter((slot) => isComplete(panel, slot));
   const rangeAt = ({ day, minute }: Looked): TimeRange => {
     const startsAt = instantOf({ local: `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`, timeZone: dates.timeZone });
     return { startsAt, endsAt: new Date(Date.parse(startsAt) + durationMinutes * MINUTE_MS).toISOString() };
@@ -91,7 +94,8 @@ export function WeekGrid({ monday, today, window, durationMinutes, result, words
             shown={day === shownDay}
             window={window}
             durationMinutes={durationMinutes}
-            result={result}
+            people={result.people}
+            fitting={fitting}
             chosen={chosen}
             minute={looked?.day === day ? looked.minute : null}
             explain={(minute) => explain({ day, minute })}
