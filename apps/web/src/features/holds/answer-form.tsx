@@ -1,7 +1,7 @@
 import type { Hold, TimeAnswer } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarX2, CircleCheck } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
@@ -18,21 +18,38 @@ const answers = ['works', 'if_needed', 'no'] as const satisfies readonly TimeAns
 /** One's own answer to each of the times: asked for, or given and changed while the times are open. */
 export function OwnAnswer({ hold }: { hold: Hold }) {
   const [changing, setChanging] = useState(false);
-  if (!changing && hasAnswered(hold)) return <Given hold={hold} onChange={() => setChanging(true)} />;
-  return <AnswerForm hold={hold} onSent={() => setChanging(false)} />;
+  const [left, setLeft] = useState(false);
+  const leave = () => {
+    setLeft(true);
+    setChanging(false);
+  };
+  if (!changing && hasAnswered(hold)) return <Given hold={hold} focused={left} onChange={() => setChanging(true)} />;
+  return <AnswerForm hold={hold} onSent={leave} onBack={changing ? leave : null} />;
 }
 
 export function hasAnswered({ my }: Hold): boolean {
   return my.times.some(({ answer }) => answer !== null);
 }
 
-function Given({ hold, onChange }: { hold: Hold; onChange: () => void }) {
+interface GivenProps {
+  hold: Hold;
+  /** It takes the place of the form, and with it the focus. */
+  focused: boolean;
+  onChange: () => void;
+}
+
+function Given({ hold, focused, onChange }: GivenProps) {
   const { t } = useTranslation('holds');
   const dates = useDateText();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focused) box.current?.focus();
+  }, [focused]);
+  const comes = hold.my.times.some(({ answer }) => answer === 'works' || answer === 'if_needed');
   return (
     <Panel title={t('given.title')} actions={<Button kind="text" size="compact" onClick={onChange}>{t('given.change')}</Button>}>
-      <div className="hold-given" role="status">
-        <Notice tone="ok" icon={CircleCheck}>{t('given.next')}</Notice>
+      <div ref={box} className="hold-given" role="status" tabIndex={-1}>
+        <Notice tone="ok" icon={CircleCheck}>{t(comes ? 'given.next' : 'given.none')}</Notice>
         <ul>
           {hold.times.map((time) => {
             const answer = hold.my.times.find(({ timeId }) => timeId === time.id)?.answer ?? 'waiting';
@@ -49,8 +66,15 @@ function Given({ hold, onChange }: { hold: Hold; onChange: () => void }) {
   );
 }
 
+interface AnswerFormProps {
+  hold: Hold;
+  onSent: () => void;
+  /** Leaves the answer as it was; null where there is none yet. */
+  onBack: (() => void) | null;
+}
+
 /** The times with three choices each; one screen, one button. */
-export function AnswerForm({ hold, onSent }: { hold: Hold; onSent: () => void }) {
+export function AnswerForm({ hold, onSent, onBack }: AnswerFormProps) {
   const { t } = useTranslation('holds');
   const dates = useDateText();
   const cache = useQueryClient();
@@ -59,6 +83,10 @@ export function AnswerForm({ hold, onSent }: { hold: Hold; onSent: () => void })
   const [said, setSaid] = useState<Record<string, TimeAnswer>>(() => Object.fromEntries(hold.my.times.flatMap(({ timeId, answer }) => (answer === null ? [] : [[timeId, answer]]))));
   const [notDisqualified, setNotDisqualified] = useState(false);
   const [checked, setChecked] = useState(false);
+  const changing = onBack !== null;
+  useEffect(() => {
+    if (changing) form.current?.querySelector<HTMLElement>('input:checked, input')?.focus();
+  }, [changing]);
   const yes = open.some(({ id }) => said[id] === 'works' || said[id] === 'if_needed');
 
   const send = useMutation({
@@ -96,7 +124,7 @@ export function AnswerForm({ hold, onSent }: { hold: Hold; onSent: () => void })
           <div key={time.id} className="hold-time" data-unanswered={said[time.id] === undefined || undefined}>
             <ChoiceGroup
               legend={dates.range(time.startsAt, time.endsAt)}
-              help={hold.my.times.some(({ timeId, held }) => timeId === time.id && !held) && <Status tone="warn" icon={CalendarX2}>{t('ask.busy')}</Status>}
+              help={hold.my.times.some(({ timeId, held, answer }) => timeId === time.id && !held && answer !== 'no') && <Status tone="warn" icon={CalendarX2}>{t('ask.busy')}</Status>}
               error={checked && said[time.id] === undefined ? t('ask.missing') : undefined}
             >
               <div className="hold-choices">
@@ -119,7 +147,10 @@ export function AnswerForm({ hold, onSent }: { hold: Hold; onSent: () => void })
             </Checkbox>
           )}
           {send.isError && <ErrorBox title={t('ask.failed')} error={send.error} />}
-          <Button type="submit" kind="filled" size="main" busy={send.isPending} busyText={t('ask.sending')}>{t('ask.send')}</Button>
+          <div className="hold-send-actions">
+            <Button type="submit" kind="filled" size="main" busy={send.isPending} busyText={t('ask.sending')}>{t('ask.send')}</Button>
+            {onBack !== null && <Button kind="text" size="main" onClick={onBack}>{t('back')}</Button>}
+          </div>
         </div>
       </Panel>
     </form>

@@ -56,7 +56,7 @@ function Found({ hold }: { hold: Hold }) {
         <div className="hold-main">
           <HoldState hold={hold} seesOthers={seesOthers} />
           {my.may.answer && !seesOthers && <OwnAnswer hold={hold} />}
-          {my.may.answer && seesOthers && (changing || !hasAnswered(hold)) && <AnswerForm hold={hold} onSent={() => setChanging(false)} />}
+          {my.may.answer && seesOthers && (changing || !hasAnswered(hold)) && <AnswerForm hold={hold} onSent={() => setChanging(false)} onBack={changing ? () => setChanging(false) : null} />}
           {seesOthers && <HeldTimes hold={hold} />}
           {seesOthers && <HoldMatrix hold={hold} ownId={me.person.personId} actions={my.may.answer && !changing && hasAnswered(hold) && <Button kind="text" size="compact" onClick={() => setChanging(true)}>{t('given.change')}</Button>} />}
         </div>

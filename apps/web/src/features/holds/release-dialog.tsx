@@ -1,6 +1,7 @@
 import type { Hold } from '@app/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../app/session.js';
 import { Button } from '../../components/button.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorBox } from '../../components/feedback.js';
@@ -11,6 +12,7 @@ import { useHoldChange } from './use-hold-change.js';
 /** Gives all the times free again, with a reason that those asked see. */
 export function ReleaseDialog({ hold, onClose }: { hold: Hold; onClose: () => void }) {
   const { t } = useTranslation('holds');
+  const me = useMe();
   const toast = useToast();
   const [reason, setReason] = useState('');
   const [checked, setChecked] = useState(false);
@@ -33,7 +35,7 @@ export function ReleaseDialog({ hold, onClose }: { hold: Hold; onClose: () => vo
         </>
       }
     >
-      <p>{t('release.consequence', { count: hold.people.filter(({ standing }) => standing === 'asked').length })}</p>
+      <p>{t('release.consequence', { count: hold.people.filter(({ standing, personId }) => standing === 'asked' && personId !== me.person.personId).length })}</p>
       <TextField
         label={t('release.reason')}
         help={t('release.reasonHelp')}
