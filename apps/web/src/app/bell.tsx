@@ -56,13 +56,18 @@ export function Bell() {
 function Line({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const { t } = useTranslation('common');
   const dates = useDateText();
-  const place = item.kind === 'asked' || item.kind.startsWith('hold_') ? 'holds' : 'consultations';
   return (
-    <Link to={`/${place}/${item.consultationId}`} className="flyout-item" onClick={onOpen}>
+    <Link to={placeOf(item)} className="flyout-item" onClick={onOpen}>
       <span className="name-lines">
         <b>{t(`bell.kind.${item.kind}`)}</b>
         {item.startsAt !== null && <span className="second">{dates.dateTime(item.startsAt)}</span>}
       </span>
     </Link>
   );
+}
+
+/** Where a line leads. What somebody is not needed in is closed to them: they see what is left. */
+function placeOf({ kind, consultationId }: Notification): string {
+  if (kind === 'stood_down') return '/own';
+  return `/${kind === 'asked' || kind.startsWith('hold_') ? 'holds' : 'consultations'}/${consultationId}`;
 }

@@ -60,6 +60,12 @@ describe('renderMail', () => {
     expect(again.messageId).toBe(first.messageId);
   });
 
+  it('leads those who are not needed to their own consultations, for this one is closed to them', () => {
+    const { text, html } = renderMail(facts({ kind: 'standDown' }));
+    expect(text).toContain('https://neuvo.example/own');
+    expect(`${text}${html}`).not.toContain('/consultations/');
+  });
+
   it('does not ask those for an answer who are marked as coming', () => {
     expect(renderMail(facts({ receiver: { partstat: 'accepted' } })).text).toContain('vastausta ei tarvita');
     expect(renderMail(facts({ kind: 'reminder' })).text).toContain('Et ole vielä vastannut');

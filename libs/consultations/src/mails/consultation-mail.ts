@@ -46,7 +46,8 @@ const methods: Partial<Record<MailKind, 'REQUEST' | 'CANCEL'>> = {
 export function renderMail(facts: MailFacts): Mail {
   const { kind, receiver, sitting } = facts;
   const texts = mailTexts[receiver.language];
-  const url = `${facts.publicUrl}/consultations/${facts.consultationId}`;
+  // The consultation is closed to who is not needed in it.
+  const url = `${facts.publicUrl}/${kind === 'standDown' ? 'own' : `consultations/${facts.consultationId}`}`;
   const time = spellTime(sitting.startsAt, receiver.timeZone, texts);
   const subject = spellSubject(texts, kind, time);
   const end = spellClock(sitting.endsAt, receiver.timeZone);
