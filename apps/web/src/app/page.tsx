@@ -15,6 +15,8 @@ interface PageProps {
 }
 
 let lastPath: string | null = null;
+/** Whether the screen was come to from another one, so that its heading has the focus. */
+let arrived = false;
 
 /** The frame of every screen: names the tab, and moves the focus to the heading after a change of screen. */
 export function Page({ title, tabTitle = title, crumbs, actions, children }: PageProps) {
@@ -26,10 +28,11 @@ export function Page({ title, tabTitle = title, crumbs, actions, children }: Pag
   }, [tabTitle]);
 
   useEffect(() => {
-    if (lastPath !== null && lastPath !== pathname) {
-      window.scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
-    }
+    const moved = lastPath !== null && lastPath !== pathname;
+    if (moved) window.scrollTo(0, 0);
+    arrived ||= moved;
+    // The heading of the loading state takes the focus with it when it goes.
+    if (moved || (arrived && document.activeElement === document.body)) heading.current?.focus({ preventScroll: true });
     lastPath = pathname;
   }, [pathname]);
 

@@ -20,7 +20,9 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     dialog?.showModal();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What opened it may have gone with what was done.
+      const back = before instanceof HTMLElement && before.isConnected ? before : document.querySelector('h1');
+      back?.focus({ preventScroll: true });
     };
   }, []);
   return (

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.js';
 import './toast.css';
@@ -39,6 +39,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 function ToastBox({ toast, onClose }: { toast: Toast; onClose: () => void }) {
   const { t } = useTranslation('components');
   const [held, setHeld] = useState(false);
+  const before = useRef<EventTarget | null>(null);
+  const leave = () => {
+    if (before.current instanceof HTMLElement) before.current.focus();
+    onClose();
+  };
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(onClose, STANDS_MS);
@@ -50,7 +55,10 @@ function ToastBox({ toast, onClose }: { toast: Toast; onClose: () => void }) {
       className={`toast toast-${toast.tone ?? 'ok'}`}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        setHeld(true);
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+      }}
       onBlur={() => setHeld(false)}
     >
       <Icon size={18} aria-hidden="true" />
@@ -61,13 +69,13 @@ function ToastBox({ toast, onClose }: { toast: Toast; onClose: () => void }) {
           size="compact"
           onClick={() => {
             toast.undo?.();
-            onClose();
+            leave();
           }}
         >
           {t('undo')}
         </Button>
       )}
-      <IconButton icon={X} label={t('close')} onClick={onClose} />
+      <IconButton icon={X} label={t('close')} onClick={leave} />
     </div>
   );
 }
