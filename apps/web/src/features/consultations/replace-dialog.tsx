@@ -51,6 +51,8 @@ export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogPr
   });
   const lacking = replace.error instanceof ApiError && replace.error.code === 'consultation.role_missing' ? ((replace.error.problem?.['roles'] as string[] | undefined) ?? []) : [];
 
+  const cannotCome = replace.error instanceof ApiError && (replace.error.code === 'consultation.slot_taken' || replace.error.code === 'consultation.outside_rules');
+
   return (
     <Dialog
       title={t('replace.title', { name: person.name })}
@@ -65,7 +67,8 @@ export function ReplaceDialog({ consultation, person, onClose }: ReplaceDialogPr
       <p>{t('replace.consequence', { name: person.name })}</p>
       <Candidates consultation={consultation} person={person} chosen={chosen} onChoose={setChosen} />
       {lacking.length > 0 && <Notice tone="warn" icon={TriangleAlert}>{t('replace.lacking', { roles: lacking.map(names.profession).join(', ') })}</Notice>}
-      {replace.isError && <ErrorBox title={t('replace.failed')} error={replace.error} />}
+      {cannotCome && <div role="alert"><Notice tone="warn" icon={TriangleAlert}>{t('replace.cannotCome', { name: replace.variables?.name })}</Notice></div>}
+      {replace.isError && !cannotCome && <ErrorBox title={t('replace.failed')} error={replace.error} />}
     </Dialog>
   );
 }
@@ -93,7 +96,7 @@ function Candidates({ consultation, person: { role, profession }, chosen, onChoo
     <ChoiceGroup legend={t('replace.who')}>
       <div className="replace-list">
         {[...offered].sort((one, other) => fit(other) - fit(one)).map((expert) => (
-          <RadioRow key={expert.personId} name={group} checked={chosen?.personId === expert.personId} onChange={() => onChoose(expert)}>
+          <RadioRow key={expert.personId} name={group} disabled={isFree(expert.personId) === false} checked={chosen?.personId === expert.personId} onChange={() => onChoose(expert)}>
             <span className="replace-one">
               <NameLines name={expert.name} detail={describe(expert)} />
               {isFree(expert.personId) === true && <Status tone="ok" icon={CircleCheck}>{t('replace.free')}</Status>}
