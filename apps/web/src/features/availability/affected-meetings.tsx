@@ -1,6 +1,7 @@
 import type { Availability } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call, type ResponseOf } from '../../api/call.js';
@@ -17,8 +18,17 @@ import { lastDayAway, takesAway } from './away.js';
 
 type Affected = ResponseOf<'GET /api/people/:id/affected-meetings'>['items'][number];
 
+interface AffectedMeetingsProps {
+  kept: Availability;
+  today: string;
+  /** Whether these are the reader's own. */
+  own: boolean;
+  /** Whether they come of what the reader has just saved, farther down the page. */
+  revealed: boolean;
+}
+
 /** Booked meetings that fall on saved leave or a changed date and lack somebody then; nothing while there are none. */
-export function AffectedMeetings({ kept, today }: { kept: Availability; today: string }) {
+export function AffectedMeetings({ kept, today, own, revealed }: AffectedMeetingsProps) {
   const { t } = useTranslation('availability');
   const dates = useDateText();
   const { person, leaves, exceptions, timeZone } = kept;
@@ -29,14 +39,19 @@ export function AffectedMeetings({ kept, today }: { kept: Availability; today: s
     queryFn: ({ signal }) => call('GET /api/people/:id/affected-meetings', { params: { id: person.personId }, query, signal }),
     enabled: to !== null,
   });
-  const own = new DateText(dates.language, timeZone);
-  const items = (found.data?.items ?? []).filter(({ consultation }) => takesAway(kept, own, consultation));
+  const theirs = new DateText(dates.language, timeZone);
+  const items = (found.data?.items ?? []).filter(({ consultation }) => takesAway(kept, theirs, consultation));
+  const box = useRef<HTMLDivElement>(null);
+  const shown = revealed && items.length > 0;
+  useEffect(() => {
+    if (shown) box.current?.scrollIntoView({ block: 'center' });
+  }, [shown]);
   if (found.isError) return <Panel><ErrorBox title={t('affected.failed')} error={found.error} onRetry={() => void found.refetch()} /></Panel>;
   return (
-    <div role="status">
+    <div ref={box} role="status">
       {items.length > 0 && (
         <Panel title={t('affected.title', { count: items.length })} flush>
-          <p className="second affected-why">{t('affected.why')}</p>
+          <p className="second affected-why">{t(own ? 'affected.why' : 'affected.whyOther', { count: items.length })}</p>
           <ul className="rows">
             {items.map((item) => (
               <Meeting key={item.participationId} item={item} />

@@ -100,7 +100,7 @@ function Editor({ kept, own }: { kept: Availability; own: boolean }) {
           </Notice>
         )}
         <News draft={draft} kept={kept} />
-        <AffectedMeetings kept={kept} today={today} />
+        <AffectedMeetings kept={kept} today={today} own={own} revealed={save.isSuccess} />
         <div className="availability-columns">
           <div className="availability-main">
             <WeekHours draft={draft} checked={checked} errorOf={errorOf} />
