@@ -214,6 +214,23 @@ describe('a panel of roles', () => {
   });
 });
 
+describe('a seat', () => {
+  const meeting = { start: at('2027-03-18T12:00Z'), end: at('2027-03-18T13:00Z') };
+  const people = [person('a', {}, [{ ...meeting, meetingId: 'm' }]), person('b'), person('c', {}, [{ ...meeting, meetingId: 'm' }]), person('d')];
+  const role = (k: number, ids: string): RoleSeats => ({ role: ids, k, required: true, candidates: [...ids] });
+  const sitting = (needs: readonly RoleSeats[], required: readonly string[] = []) =>
+    findSlots(query(people, { required, needs })).slots[0]!.seats.map(({ personIds }) => personIds.join(' '));
+
+  it('goes to those with the fewest meetings that day, then in the order of the query', () => {
+    expect(sitting([role(3, 'abcd')])).toEqual(['b d a']);
+    expect(sitting([role(1, 'ab'), role(1, 'cd')])).toEqual(['b', 'd']);
+  });
+
+  it('goes to who comes in any case, whatever there is to do', () => {
+    expect(sitting([role(2, 'bcd')], ['c'])).toEqual(['c b']);
+  });
+});
+
 describe('what is better', () => {
   it('lies inside the preferred windows', () => {
     const input = query([person('a')], { preferred: [{ weekday: 4, from: '10:00', to: '11:30' }] });

@@ -34,20 +34,20 @@ function askClock(zone: string, instant: number): Wall {
 }
 
 /**
- * What the clock of a zone shows at every minute around an anchor. Temporal is asked each quarter of an hour, and each
- * minute of those in which the clock does not go on by a quarter of an hour of one day.
+ * What the clock of a zone shows at every minute around an anchor. Temporal is asked each hour, and each minute of those
+ * in which the clock does not go on by an hour of one day.
  */
 function wallTable(zone: string, anchor: string): Wall[] {
   const origin = originOf(anchor);
   const walls: Wall[] = [];
-  let quarter = askClock(zone, origin);
-  for (let at = origin; at < origin + tableDays * day; at += 15 * minute) {
-    const next = askClock(zone, at + 15 * minute);
-    const steady = next.date === quarter.date && next.minutes === quarter.minutes + 15;
-    for (let passed = 0; passed < 15; passed += 1) {
-      walls.push(steady ? { ...quarter, minutes: quarter.minutes + passed } : askClock(zone, at + passed * minute));
+  let hour = askClock(zone, origin);
+  for (let at = origin; at < origin + tableDays * day; at += 60 * minute) {
+    const next = askClock(zone, at + 60 * minute);
+    const steady = next.date === hour.date && next.minutes === hour.minutes + 60;
+    for (let passed = 0; passed < 60; passed += 1) {
+      walls.push(steady ? { ...hour, minutes: hour.minutes + passed } : askClock(zone, at + passed * minute));
     }
-    quarter = next;
+    hour = next;
   }
   return walls;
 }
@@ -64,10 +64,12 @@ function wallsOf(zone: string, anchor: string): Wall[] {
 function openAround(rules: Pick<SchedulingPerson['rules'], 'weekly' | 'exceptions' | 'leaves' | 'timeZone'>, anchor: string): (instant: number) => boolean {
   const walls = wallsOf(rules.timeZone, anchor);
   const origin = originOf(anchor);
-  const known = Array.from<boolean | undefined>({ length: walls.length });
+  /** 1: shut, 2: open, 0: not looked at yet. */
+  const known = new Uint8Array(walls.length);
   return (instant) => {
     const index = Math.floor((instant - origin) / minute);
-    return (known[index] ??= isOpen(rules, walls[index]!));
+    if (known[index] === 0) known[index] = isOpen(rules, walls[index]!) ? 2 : 1;
+    return known[index] === 2;
   };
 }
 
@@ -97,14 +99,17 @@ function meetingsAround({ rules, busy }: SchedulingPerson, instant: number, peri
   return new Set(busy.filter(({ meetingId, start }) => meetingId !== undefined && periodsAt(rules.timeZone, start)[period] === wanted).map(({ meetingId }) => meetingId)).size;
 }
 const periods = new Map(zones.map((zone) => [zone, new Map<number, Record<Period, string>>()]));
+const periodsOfDates = new Map<string, Record<Period, string>>();
 function periodsAt(zone: string, instant: number): Record<Period, string> {
   const ofZone = periods.get(zone)!;
-  let named = ofZone.get(instant);
-  if (!named) {
-    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-    named = { day: date.toString(), week: `${date.yearOfWeek}-${date.weekOfYear}`, month: date.toPlainYearMonth().toString() };
-    ofZone.set(instant, named);
-  }
+  const named = ofZone.get(instant) ?? periodsOf(Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate());
+  ofZone.set(instant, named);
+  return named;
+}
+function periodsOf(date: Temporal.PlainDate): Record<Period, string> {
+  const key = date.toString();
+  const named = periodsOfDates.get(key) ?? { day: key, week: `${date.yearOfWeek}-${date.weekOfYear}`, month: key.slice(0, 7) };
+  periodsOfDates.set(key, named);
   return named;
 }
 const loadOf = (person: SchedulingPerson, instant: number) => meetingsAround(person, instant, 'day');
@@ -167,11 +172,19 @@ const window: fc.Arbitrary<WallHours> = fc
     fc.constantFrom({ from: '22:00', to: '03:30' }, { from: '08:00', to: '16:00' }),
   )
   .filter(({ from, to }) => from !== to);
-const weekly = fc
-  .array(fc.record({ window, weekdays: fc.uniqueArray(fc.constantFrom<Weekday[]>(1, 2, 3, 4, 5, 6, 7), { minLength: 3 }) }), { maxLength: 4 })
-  .map((several) => several.flatMap((one) => one.weekdays.map((weekday) => ({ weekday, ...one.window }))));
+const everyDay: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+const weekly = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.record({ window, weekdays: fc.uniqueArray(fc.constantFrom(...everyDay), { minLength: 3 }) }), { maxLength: 4 })
+      .map((several) => several.flatMap((one) => one.weekdays.map((weekday) => ({ weekday, ...one.window })))),
+  },
+  { weight: 1, arbitrary: fc.constant(everyDay.map((weekday) => ({ weekday, from: '00:00', to: '24:00' }))) },
+);
 const dateAfter = (date: string, days: number) => Temporal.PlainDate.from(date).add({ days }).toString();
 const buffer = fc.constantFrom(0, 0, 5, 10, 12, 30);
+const seats = fc.constantFrom(1, 1, 2);
 
 const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPerson, 'id'>> =>
   fc.record({
@@ -194,7 +207,7 @@ const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPers
           .map(({ first, days }) => ({ from: dateAfter(anchor, first), to: dateAfter(anchor, first + days) })),
         { maxLength: 1, size: 'small' },
       ),
-      horizonDays: fc.constantFrom(1, 2, 30, 365),
+      horizonDays: fc.constantFrom(1, 2, 30, 365, 365),
       weeklyCap: fc.constantFrom(null, null, 1, 2),
       monthlyCap: fc.constantFrom(null, null, null, 3),
     }),
@@ -211,11 +224,15 @@ const person = (anchor: string, start: number): fc.Arbitrary<Omit<SchedulingPers
     ),
   });
 
-/** Roles of people who may hold several professions. */
-const roles = (ids: readonly string[]): fc.Arbitrary<RoleSeats[]> =>
+/** Roles of people who may hold several professions, or of such as have one each. */
+const roles = (ids: readonly string[]): fc.Arbitrary<RoleSeats[]> => fc.oneof(
   fc
-    .array(fc.record({ k: fc.constantFrom(1, 1, 2), required: fc.boolean(), candidates: fc.subarray([...ids], { minLength: 1 }) }), { maxLength: 3 })
-    .map((several) => several.map((one, index) => ({ role: `r${index}`, ...one })));
+    .array(fc.record({ k: seats, required: fc.boolean(), candidates: fc.subarray([...ids], { minLength: 1 }) }), { maxLength: 3 })
+    .map((several) => several.map((one, index) => ({ role: `r${index}`, ...one }))),
+  fc
+    .record({ first: fc.nat({ max: ids.length }), of: fc.array(fc.record({ k: seats, required: fc.boolean() }), { minLength: 2, maxLength: 2 }) })
+    .map(({ first, of }) => [ids.slice(0, first), ids.slice(first)].flatMap((candidates, index) => (candidates.length > 0 ? [{ role: `r${index}`, ...of[index]!, candidates }] : []))),
+);
 
 const spansFrom = (start: number) =>
   fc.array(
@@ -357,11 +374,12 @@ class Oracle {
     const coming = new Set([...required, ...optional.filter((id) => !missing.includes(id)), ...sitting]);
     const load = (id: string) => loadOf(input.people.find((person) => person.id === id)!, startsAt);
     expect(rank.load).toBe([...coming].reduce((sum, id) => sum + load(id), 0));
-    const [only] = needs;
-    if (needs.length !== 1 || !only) return;
     const listed = [...required, ...optional];
-    const order = (id: string) => (listed.includes(id) ? listed.indexOf(id) - 1000 : load(id) * 1000 + only.candidates.indexOf(id));
-    expect(seats[0]!.personIds).toEqual(only.candidates.filter((id) => present.includes(id)).sort((a, b) => order(a) - order(b)).slice(0, only.k));
+    const order = (id: string) => (listed.includes(id) ? listed.indexOf(id) - 1000 : load(id) * 1000 + input.people.findIndex((person) => person.id === id));
+    needs.forEach(({ candidates, k }, index) => {
+      const alone = candidates.every((id) => needs.filter((need) => need.candidates.includes(id)).length === 1);
+      if (alone) expect(seats[index]!.personIds).toEqual(candidates.filter((id) => present.includes(id)).sort((a, b) => order(a) - order(b)).slice(0, k));
+    });
   }
 }
 
