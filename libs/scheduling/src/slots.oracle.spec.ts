@@ -393,7 +393,7 @@ function assertFreeTime(oracle: Oracle, { start, end, input }: Case, people: rea
   }
 }
 
-describe('the slot engine beside an oracle that asks Temporal minute by minute', () => {
+describe('the slot engine beside an oracle that looks at every minute', () => {
   it('offers the same slots in the same order, sees the same free time, names the same bottleneck and books by the same rules', () => {
     const seen = { offered: 0, explained: 0, roles: 0, bottlenecks: 0 };
     const property = fc.property(anyCase, fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (one, picks) => {
