@@ -94,7 +94,7 @@ function Candidates({ consultation, person: { role, profession }, chosen, onChoo
   if (offered.length === 0) return <p>{t('replace.nobody')}</p>;
   return (
     <ChoiceGroup legend={t('replace.who')}>
-      <div className="replace-list">
+      <div className="replace-list" tabIndex={offered.every(({ personId }) => isFree(personId) === false) ? 0 : undefined}>
         {[...offered].sort((one, other) => fit(other) - fit(one)).map((expert) => (
           <RadioRow key={expert.personId} name={group} disabled={isFree(expert.personId) === false} checked={chosen?.personId === expert.personId} onChange={() => onChoose(expert)}>
             <span className="replace-one">
