@@ -77,7 +77,13 @@ export function Finder({ detail }: { detail: CaseDetail }) {
     picks.only({ ...range, seats: seatsAt(panel, isFreeAt(range)), missing: [], byHand: { start, reason } });
   };
   const seats = needsOf(panel).reduce((sum, { k }) => sum + k, panel.fixed.length);
-  const blocked = slots.nobody ? t('addFirst') : seats > mostSeats ? t('tooMany', { count: mostSeats + 1 }) : undefined;
+  const empty = panel.roles.find(({ required, candidates }) => required && candidates.length === 0);
+  const whyNot = (): string | undefined => {
+    if (slots.nobody) return t('addFirst');
+    if (seats > mostSeats) return t('tooMany', { count: mostSeats + 1 });
+    return empty && t('roleEmpty', { role: words.roleInside(empty.role) });
+  };
+  const blocked = whyNot();
 
   return (
     <div className="find">

@@ -1,6 +1,6 @@
 import type { PersonCard, Slot } from '@app/contracts';
 import { useReferenceNames } from '../../api/reference.js';
-import { type Panel, unfilledAt } from './panel.js';
+import { countedRoles, type Panel, unfilledAt } from './panel.js';
 
 /** `AL` for Antti Lehto. */
 export function initialsOf(name: string): string {
@@ -43,6 +43,6 @@ export type PanelWords = ReturnType<typeof usePanelWords>;
 
 /** Roles whose seats are all taken at a time, and how many roles there are. */
 export function rolesAt(panel: Panel, slot: Pick<Slot, 'seats'>): { filled: number; all: number } {
-  const all = panel.roles.filter(({ candidates }) => candidates.length > 0).length;
+  const all = countedRoles(panel).length;
   return { filled: all - unfilledAt(panel, slot).length, all };
 }

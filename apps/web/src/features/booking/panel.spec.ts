@@ -54,9 +54,13 @@ describe('bookingOf', () => {
 });
 
 describe('a time', () => {
-  const panel = withRole(changeRole(lawyers, 'LAW', { required: false }), 'PED');
+  const panel = changeRole(withRole(changeRole(lawyers, 'LAW', { required: false }), 'PED'), 'PED', { required: false });
 
-  it('lacks an optional role whose seats stay open, and no role that nobody could take yet', () => {
+  it('lacks a required role that nobody could take yet', () => {
+    expect(unfilledAt(changeRole(panel, 'PED', { required: true }), { seats: [{ role: 'LAW', personIds: ['anna'] }] })).toEqual(['PED']);
+  });
+
+  it('lacks an optional role whose seats stay open, and none that nobody could take yet', () => {
     expect(unfilledAt(panel, { seats: [{ role: 'LAW', personIds: [] }] })).toEqual(['LAW']);
     expect(unfilledAt(panel, { seats: [{ role: 'LAW', personIds: ['anna'] }] })).toEqual([]);
   });

@@ -100,9 +100,14 @@ export function panelNeedsOf({ roles, fixed }: Panel): PanelNeed[] {
     .map(({ role, k, required, candidates, substitutes }) => ({ role, k, required, candidates: [...candidates], substitutes: substitutes.filter((id) => !asked.has(id)) }));
 }
 
-/** Roles whose seats are not all taken at a time; those that nobody could take yet are not searched for. */
-export function unfilledAt({ roles }: Panel, { seats }: Pick<Slot, 'seats'>): string[] {
-  return roles.filter(({ role, k, candidates }) => candidates.length > 0 && (seats.find((one) => one.role === role)?.personIds.length ?? 0) < k).map(({ role }) => role);
+/** Roles that count: an optional one that nobody could take yet does not. */
+export function countedRoles({ roles }: Panel): PanelRole[] {
+  return roles.filter(({ required, candidates }) => required || candidates.length > 0);
+}
+
+/** Roles whose seats are not all taken at a time. */
+export function unfilledAt(panel: Panel, { seats }: Pick<Slot, 'seats'>): string[] {
+  return countedRoles(panel).filter(({ role, k }) => (seats.find((one) => one.role === role)?.personIds.length ?? 0) < k).map(({ role }) => role);
 }
 
 /** Whether every role and everybody wanted is there. */
