@@ -39,7 +39,7 @@ export class AnswersService {
    *   `consultation.slot_taken` when the time went to something else meanwhile
    */
   async respond(actor: Actor, { params, body }: InputOf<typeof routes.consultations.respond>): Promise<Consultation> {
-    const transaction = () => this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const { facts, me } = await this.own(tx, actor, params.id);
       this.assertAnswerable(facts, body.sequence);
       const wasOut = me.partstat === 'declined';
@@ -65,7 +65,6 @@ export class AnswersService {
       await this.reader.announce(tx, after.facts);
       return this.reader.showOne(tx, actor, after.facts, { action: 'consultation.answered', operation: 'U' });
     });
-    return this.calendar.orAlternatives(transaction);
   }
 
   private async settleSeat(tx: Tx, held: Held, needId: string, opened: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import type { InputOf, Notification, NotificationKind, OutputOf, routes } from '@app/contracts';
 import { Clock, keyPart, newId, readCursor, writeCursor } from '@app/kernel';
-import { type Actor, Database, type Mail, MailTransport, Realtime, type Tx } from '@app/platform';
+import { type Actor, Database, isPermanentMailError, type Mail, MailTransport, type OutboxOutcome, Realtime, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { NotificationEntity } from './notification.entity.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -67,12 +67,15 @@ export class NotificationsService {
     this.tell(tx, list.map(({ personId }) => personId));
   }
 
-  /**
-   * Hands a mail to the mail server and waits until it has taken it.
-   * Throws what the mail server says; never inside a transaction.
-   */
-  async send(mail: Mail): Promise<void> {
-    await this.mail.send(mail);
+  /** Hands the mail of an outbox row to the mail server, waits for its answer and says what becomes of the row. Never inside a transaction. */
+  async deliver(rowId: string, mail: Mail): Promise<OutboxOutcome> {
+    try {
+      await this.mail.send(mail);
+      return { id: rowId, status: 'done' };
+    } catch (error) {
+      const { code, responseCode } = error as { code?: string; responseCode?: number };
+      return { id: rowId, status: isPermanentMailError(error) ? 'dead' : 'retry', error: `mail ${code ?? ''} ${responseCode ?? ''}`.trim() };
+    }
   }
 
   private tell(tx: Tx, personIds: readonly string[]): void {

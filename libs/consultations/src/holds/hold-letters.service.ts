@@ -2,7 +2,7 @@ import { type Contact, PeopleService } from '@app/accounts';
 import type { NotificationKind } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import { type BellEntry, NotificationsService } from '@app/notifications';
-import { Config, Database, isPermanentMailError, type OutboxOutcome, type OutboxRow, type Tx } from '@app/platform';
+import { Config, Database, type OutboxOutcome, type OutboxRow, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { renderHoldMail } from './hold-mail.js';
 import type { HoldMailKind } from './hold-mail-texts.js';
@@ -91,13 +91,7 @@ export class HoldLettersService {
       from: this.config.mail.from,
       now: this.clock.now(),
     });
-    try {
-      await this.notifications.send(mail);
-      return { id: row.id, status: 'done' };
-    } catch (error) {
-      const { code, responseCode } = error as { code?: string; responseCode?: number };
-      return { id: row.id, status: isPermanentMailError(error) ? 'dead' : 'retry', error: `mail ${code ?? ''} ${responseCode ?? ''}`.trim() };
-    }
+    return this.notifications.deliver(row.id, mail);
   }
 }
 

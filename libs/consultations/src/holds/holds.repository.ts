@@ -1,9 +1,9 @@
 import type { TimeAnswer } from '@app/contracts';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In } from 'typeorm';
 import { ConsultationEntity, NeedCandidateEntity, NeedEntity, ParticipationEntity, SittingEntity } from '../consultation.entity.js';
-import { HoldAnswerEntity, HoldEntity, type HoldOutcome, HoldTimeEntity } from './hold.entity.js';
+import { HoldAnswerEntity, HoldEntity, HoldTimeEntity } from './hold.entity.js';
 import type { HoldRecord } from './hold.rules.js';
 
 @Injectable()
@@ -76,11 +76,5 @@ export class HoldsRepository {
 
   async update(tx: Tx, sittingId: string, changes: Partial<HoldEntity>): Promise<void> {
     await tx.repo(HoldEntity).update({ sittingId }, changes);
-  }
-
-  /** Ends a hold; false when it had ended before. */
-  async close(tx: Tx, sittingId: string, outcome: HoldOutcome, closedAt: Date): Promise<boolean> {
-    const { affected } = await tx.repo(HoldEntity).update({ sittingId, outcome: IsNull() }, { outcome, closedAt });
-    return affected === 1;
   }
 }

@@ -98,7 +98,7 @@ export class HoldsService {
   private async end(tx: Tx, record: HoldRecord, outcome: 'released' | 'expired', reason: string | null, exceptPersonId: string | null): Promise<void> {
     const { consultation, sitting } = record;
     await this.calendar.release(tx, { groupId: sitting.id });
-    await this.repository.close(tx, sitting.id, outcome, this.clock.now());
+    await this.repository.update(tx, sitting.id, { outcome, closedAt: this.clock.now() });
     await this.consultations.updateSitting(tx, sitting.id, { version: sitting.version + 1, sequence: sitting.sequence + 1 });
     await this.consultations.updateConsultation(tx, consultation.id, { state: 'cancelled', cancelReason: reason });
     await this.cases.endGrants(tx, { sourceId: consultation.id, reason: outcome });

@@ -2,7 +2,7 @@ import { type Contact, PeopleService } from '@app/accounts';
 import type { NotificationKind } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import { type BellEntry, NotificationsService } from '@app/notifications';
-import { Config, Database, isPermanentMailError, type OutboxOutcome, type OutboxRow, type Tx } from '@app/platform';
+import { Config, Database, type OutboxOutcome, type OutboxRow, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { after, type Held } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
@@ -97,13 +97,7 @@ export class LettersService {
       from: this.config.mail.from,
       now: this.clock.now(),
     };
-    try {
-      await this.notifications.send(renderMail(facts));
-      return { id: row.id, status: 'done' };
-    } catch (error) {
-      const { code, responseCode } = error as { code?: string; responseCode?: number };
-      return { id: row.id, status: isPermanentMailError(error) ? 'dead' : 'retry', error: `mail ${code ?? ''} ${responseCode ?? ''}`.trim() };
-    }
+    return this.notifications.deliver(row.id, renderMail(facts));
   }
 
   /** A reminder of a meeting that has begun reminds of nothing. */
