@@ -1,6 +1,6 @@
 import { hasRole, PeopleService } from '@app/accounts';
 import { CalendarService } from '@app/calendar';
-import { type CaseFacts, CasesService, type NewGrant, refuseIdentityCodes } from '@app/cases';
+import { type CaseFacts, CasesService, refuseIdentityCodes } from '@app/cases';
 import { type Consultation, type InputOf, type ParticipantInput, routes, type SlotResult } from '@app/contracts';
 import { Clock, DomainError, newId } from '@app/kernel';
 import { AccessService, type Actor, Config, Database, type Decision, Idempotency, OutboxService, type Tx } from '@app/platform';
@@ -10,13 +10,15 @@ import { BookableCases } from './bookable-cases.js';
 import { CaseProgress } from './case-progress.js';
 import type { ParticipationEntity } from './consultation.entity.js';
 import { letters, reminders } from './consultation-orders.js';
+import { invitationGrants } from './invitation-grants.js';
 import { ConsultationReader } from './consultation-reader.js';
 import { accessUntil, type Held, seatOf } from './consultation.rules.js';
 import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { type Invitees, InviteeList } from './invitees.js';
 import { assertAhead, resolveStart } from './local-start.js';
-import { needRows, seatPanel, substituteRows } from './panel-rows.js';
+import { sittingUid } from './ical-uid.js';
+import { needRows, participationRow, seatPanel, substituteRows } from './panel-rows.js';
 
 const minute = 60_000;
 
@@ -104,19 +106,11 @@ export class BookingService {
     const createdAt = this.clock.now();
     const bookedBy = actor.personId;
     const seat = seatOf(people.map(({ personId }) => personId), { owners, bookedBy, coordinators });
-    const participation = ({ personId, required }: ParticipantInput): ParticipationEntity => ({
-      id: newId(),
-      sittingId: id,
-      personId,
-      seat: seat(personId),
-      required,
-      partstat: owners.includes(personId) || personId === bookedBy ? 'accepted' : 'needs-action',
-      partstatSequence: 0,
-      respondedAt: null,
-      standing: 'in',
-      needId: seats.get(personId) ?? null,
-    });
-    const icalUid = `${id}@${new URL(this.config.http.publicUrl).hostname}`;
+    const participation = ({ personId, required }: ParticipantInput): ParticipationEntity => {
+      const partstat = owners.includes(personId) || personId === bookedBy ? 'accepted' : 'needs-action';
+      return participationRow({ sittingId: id, personId, seat: seat(personId), required, partstat, needId: seats.get(personId) ?? null });
+    };
+    const icalUid = sittingUid(id, this.config.http.publicUrl);
     return {
       sitting: { id, centreId: header.centreId, startsAt, endsAt, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt },
       consultation: { id: newId(), caseId: header.id, sittingId: id, state: 'booked', bookedBy, overrideReason, cancelReason: null, endedAt: null, createdAt },
@@ -128,16 +122,7 @@ export class BookingService {
     const { consultation, sitting, participants } = held;
     const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
     const guests = participants.filter(({ personId }) => !owners.includes(personId));
-    const grants = guests.map(({ personId, partstat }): NewGrant => ({
-      caseId: header.id,
-      personId,
-      // Nobody but a coordinator books without owning the case.
-      relation: partstat === 'accepted' ? 'coordinator' : 'invited',
-      source: 'invitation',
-      sourceId: consultation.id,
-      validUntil,
-    }));
-    if (grants.length > 0) await this.cases.grant(tx, grants);
+    if (guests.length > 0) await this.cases.grant(tx, invitationGrants(consultation, guests.map(({ personId }) => personId), validUntil));
     await this.progress.settle(tx, header.id);
     const people = participants.flatMap(({ personId }) => contacts.get(personId) ?? []);
     await this.outbox.plan(tx, [

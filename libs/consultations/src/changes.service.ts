@@ -1,18 +1,19 @@
 import { PeopleService } from '@app/accounts';
 import { CalendarService } from '@app/calendar';
 import { CasesService, refuseIdentityCodes } from '@app/cases';
-import { type Consultation, type InputOf, type RouteDefinition, routes } from '@app/contracts';
-import { Clock, DomainError } from '@app/kernel';
-import { AccessService, type Actor, Database, Idempotency, OutboxService, type Tx } from '@app/platform';
+import { type Consultation, type InputOf, routes } from '@app/contracts';
+import { Clock } from '@app/kernel';
+import { AccessService, type Actor, OutboxService, type Tx } from '@app/platform';
 import { ReferenceService } from '@app/reference';
 import { Injectable } from '@nestjs/common';
 import { CaseProgress } from './case-progress.js';
 import { letters, lettersOfSitting, reminders } from './consultation-orders.js';
-import { type Act, ConsultationReader } from './consultation-reader.js';
+import type { Act } from './consultation-reader.js';
 import { accessUntil, assertCurrent, type Held, opensAt, partstatAfterMove } from './consultation.rules.js';
-import { type ConsultationFacts, mayManageConsultation, mayOverride } from './consultations.policy.js';
+import { type ConsultationFacts, mayOverride } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
 import { assertAhead, resolveStart } from './local-start.js';
+import { ManagedConsultations } from './managed-consultations.js';
 import { SeatsService } from './seats.service.js';
 
 type MoveInput = InputOf<typeof routes.consultations.move>;
@@ -22,9 +23,8 @@ type CancelInput = InputOf<typeof routes.consultations.cancel>;
 @Injectable()
 export class ChangesService {
   constructor(
-    private readonly database: Database,
     private readonly access: AccessService,
-    private readonly idempotency: Idempotency,
+    private readonly managed: ManagedConsultations,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
     private readonly reference: ReferenceService,
@@ -34,7 +34,6 @@ export class ChangesService {
     private readonly progress: CaseProgress,
     private readonly seats: SeatsService,
     private readonly repository: ConsultationsRepository,
-    private readonly reader: ConsultationReader,
   ) {}
 
   /**
@@ -46,7 +45,7 @@ export class ChangesService {
     refuseIdentityCodes({ 'override.reason': input.body.override?.reason });
     const act: Act = { action: 'consultation.moved', operation: 'U' };
     return this.calendar.orAlternatives(() =>
-      this.once(actor, 'consultation.move', routes.consultations.move, input, act, (tx, facts) => this.moveOn(tx, facts, input.body)),
+      this.managed.once(actor, 'consultation.move', routes.consultations.move, input, act, (tx, facts) => this.moveOn(tx, facts, input.body)),
     );
   }
 
@@ -56,7 +55,7 @@ export class ChangesService {
    */
   async cancel(actor: Actor, input: CancelInput): Promise<Consultation> {
     refuseIdentityCodes({ reason: input.body.reason });
-    return this.once(actor, 'consultation.cancel', routes.consultations.cancel, input, { action: 'consultation.cancelled', operation: 'U' }, (tx, facts) =>
+    return this.managed.once(actor, 'consultation.cancel', routes.consultations.cancel, input, { action: 'consultation.cancelled', operation: 'U' }, (tx, facts) =>
       this.callOff(tx, facts, input.body),
     );
   }
@@ -126,36 +125,6 @@ export class ChangesService {
     const mayBeOpen = opensAt(sitting) <= this.clock.now();
     const closing = { kind: 'close-room' as const, subjectId: sitting.id, version: changes.sequence };
     await this.outbox.replan(tx, { subjectId: sitting.id, kind: lettersOfSitting }, mayBeOpen ? [...told, closing] : told);
-  }
-
-  /** One change under an idempotency key, asked of the policy first and shown as it is afterwards; a replay changes nothing. */
-  private once(
-    actor: Actor,
-    policy: 'consultation.move' | 'consultation.cancel',
-    route: RouteDefinition,
-    input: MoveInput | CancelInput,
-    act: Act,
-    change: (tx: Tx, facts: ConsultationFacts) => Promise<void>,
-  ): Promise<Consultation> {
-    const { id } = input.params;
-    return this.database.transaction(async (tx) => {
-      const { replayed, subjectId } = await this.idempotency.run(tx, actor, route, input, async () => {
-        await change(tx, await this.managed(tx, actor, policy, id));
-        return id;
-      });
-      // The key belongs to another consultation.
-      if (subjectId !== id) throw new DomainError('idempotency.key_reused');
-      const facts = await this.managed(tx, actor, policy, id);
-      if (!replayed) await this.reader.announce(tx, facts);
-      return this.reader.showOne(tx, actor, facts, replayed ? { action: 'consultation.read', operation: 'R' } : act);
-    });
-  }
-
-  private async managed(tx: Tx, actor: Actor, policy: 'consultation.move' | 'consultation.cancel', id: string): Promise<ConsultationFacts> {
-    const facts = await this.reader.find(tx, actor, id);
-    this.access.ask(policy, mayManageConsultation(facts));
-    if (!facts) throw new DomainError('not_found');
-    return facts;
   }
 }
 

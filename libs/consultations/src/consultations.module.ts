@@ -27,6 +27,7 @@ import { HoldsController } from './holds/holds.controller.js';
 import { HoldsRepository } from './holds/holds.repository.js';
 import { HoldsService } from './holds/holds.service.js';
 import { InviteeList } from './invitees.js';
+import { ManagedConsultations } from './managed-consultations.js';
 import { PanelRepository } from './panel.repository.js';
 import { ReplacingService } from './replacing.service.js';
 import { SeatsService } from './seats.service.js';
@@ -47,6 +48,7 @@ const holds = [HoldsService, HoldingService, HoldAnswersService, HoldSettling, H
     BookableCases,
     InviteeList,
     CaseProgress,
+    ManagedConsultations,
     SeatsService,
     ReplacingService,
     AffectedService,

@@ -20,18 +20,22 @@ export function needRows(sittingId: string, needs: readonly PanelNeed[]): PanelR
 
 /** Substitutes of all roles, each once: known to the sitting, not asked yet. */
 export function substituteRows(sittingId: string, needs: readonly PanelNeed[]): ParticipationEntity[] {
-  return [...new Set(needs.flatMap(({ substitutes }) => substitutes))].map((personId) => ({
+  return [...new Set(needs.flatMap(({ substitutes }) => substitutes))].map((personId) => participationRow({ sittingId, personId, standing: 'substitute' }));
+}
+
+/** A new place in a sitting; what is left out is as for an expert who comes if possible and has not been asked yet. */
+export function participationRow(given: Pick<ParticipationEntity, 'sittingId' | 'personId'> & Partial<ParticipationEntity>): ParticipationEntity {
+  return {
     id: newId(),
-    sittingId,
-    personId,
     seat: 'expert',
     required: false,
     partstat: 'needs-action',
     partstatSequence: 0,
     respondedAt: null,
-    standing: 'substitute',
+    standing: 'in',
     needId: null,
-  }));
+    ...given,
+  };
 }
 
 /**

@@ -23,7 +23,8 @@ export class PanelRepository {
     await tx.repo(NeedCandidateEntity).createQueryBuilder().insert().values({ needId, personId: newPersonId, position: 0 }).orIgnore().execute();
   }
 
-  async insert(tx: Tx, participation: ParticipationEntity): Promise<void> {
-    await tx.repo(ParticipationEntity).insert(participation);
+  /** Adds somebody to the sitting, or changes the place of somebody who is known to it. */
+  async keep(tx: Tx, participation: ParticipationEntity): Promise<void> {
+    await tx.repo(ParticipationEntity).save(participation);
   }
 }

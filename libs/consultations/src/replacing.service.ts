@@ -2,14 +2,15 @@ import { PeopleService } from '@app/accounts';
 import { CalendarService } from '@app/calendar';
 import { CasesService } from '@app/cases';
 import { type Consultation, type InputOf, routes } from '@app/contracts';
-import { DomainError, newId } from '@app/kernel';
-import { AccessService, type Actor, Database, Idempotency, type Tx } from '@app/platform';
+import { DomainError } from '@app/kernel';
+import type { Actor, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { ParticipationEntity } from './consultation.entity.js';
-import { ConsultationReader } from './consultation-reader.js';
+import type { Act } from './consultation-reader.js';
 import { assertCurrent, type Held } from './consultation.rules.js';
-import { type ConsultationFacts, mayManageConsultation } from './consultations.policy.js';
+import type { ConsultationFacts } from './consultations.policy.js';
 import { ConsultationsRepository } from './consultations.repository.js';
+import { ManagedConsultations } from './managed-consultations.js';
+import { participationRow } from './panel-rows.js';
 import { PanelRepository } from './panel.repository.js';
 import { SeatsService } from './seats.service.js';
 
@@ -19,16 +20,13 @@ type Input = InputOf<typeof routes.consultations.replace>;
 @Injectable()
 export class ReplacingService {
   constructor(
-    private readonly database: Database,
-    private readonly access: AccessService,
-    private readonly idempotency: Idempotency,
+    private readonly managed: ManagedConsultations,
     private readonly people: PeopleService,
     private readonly calendar: CalendarService,
     private readonly cases: CasesService,
     private readonly seats: SeatsService,
     private readonly panel: PanelRepository,
     private readonly repository: ConsultationsRepository,
-    private readonly reader: ConsultationReader,
   ) {}
 
   /**
@@ -36,20 +34,9 @@ export class ReplacingService {
    * @throws {DomainError} `version.stale`, `consultation.wrong_state`; `consultation.role_missing` naming the role that the
    *   new person cannot fill, `consultation.seat_filled`; `consultation.outside_rules`, `consultation.slot_taken` of the new person
    */
-  async replace(actor: Actor, input: Input): Promise<Consultation> {
-    const { id } = input.params;
-    return this.database.transaction(async (tx) => {
-      const { replayed, subjectId } = await this.idempotency.run(tx, actor, routes.consultations.replace, input, async () => {
-        await this.exchange(tx, await this.managed(tx, actor, id), input.body);
-        return id;
-      });
-      // The key belongs to another consultation.
-      if (subjectId !== id) throw new DomainError('idempotency.key_reused');
-      const facts = await this.managed(tx, actor, id);
-      if (!replayed) await this.reader.announce(tx, facts);
-      const action = replayed ? ({ action: 'consultation.read', operation: 'R' } as const) : ({ action: 'consultation.participant_replaced', operation: 'U' } as const);
-      return this.reader.showOne(tx, actor, facts, action);
-    });
+  replace(actor: Actor, input: Input): Promise<Consultation> {
+    const act: Act = { action: 'consultation.participant_replaced', operation: 'U' };
+    return this.managed.once(actor, 'consultation.move', routes.consultations.replace, input, act, (tx, facts) => this.exchange(tx, facts, input.body));
   }
 
   private async exchange(tx: Tx, facts: ConsultationFacts, { version, participationId, personId }: Input['body']): Promise<void> {
@@ -64,7 +51,8 @@ export class ReplacingService {
     await this.seats.standDown(tx, seen, old!, 'replaced');
     if (needId !== null) await this.panel.exchange(tx, needId, old!.personId, personId);
     const known = (await this.panel.everybody(tx, seen.sitting.id)).find((one) => one.personId === personId);
-    await this.seats.invite(tx, seen, { ...(known ?? newcomer(seen, personId)), seat: old!.seat, required: old!.required, needId });
+    const place = known ?? participationRow({ sittingId: seen.sitting.id, personId });
+    await this.seats.invite(tx, seen, { ...place, seat: old!.seat, required: old!.required, needId });
     await this.repository.updateSitting(tx, seen.sitting.id, { version: version + 1 });
   }
 
@@ -99,26 +87,4 @@ export class ReplacingService {
     if (obstacle === 'busy') throw new DomainError('consultation.slot_taken', { alternatives: [] });
     if (obstacle) throw new DomainError('consultation.outside_rules', { reasons: [{ personId, rule: obstacle }] });
   }
-
-  private async managed(tx: Tx, actor: Actor, id: string): Promise<ConsultationFacts> {
-    const facts = await this.reader.find(tx, actor, id);
-    this.access.ask('consultation.move', mayManageConsultation(facts));
-    if (!facts) throw new DomainError('not_found');
-    return facts;
-  }
-}
-
-function newcomer({ sitting }: Held, personId: string): ParticipationEntity {
-  return {
-    id: newId(),
-    sittingId: sitting.id,
-    personId,
-    seat: 'expert',
-    required: false,
-    partstat: 'needs-action',
-    partstatSequence: sitting.sequence,
-    respondedAt: null,
-    standing: 'in',
-    needId: null,
-  };
 }

@@ -131,11 +131,7 @@ export class SeatsService {
     const { consultation, sitting } = held;
     const { personId } = one;
     await this.calendar.join(tx, { groupId: sitting.id, personIds: [personId], startsAt: sitting.startsAt, endsAt: sitting.endsAt });
-    const { required, needId } = one;
-    const asked = { standing: 'in' as const, required, needId, partstat: 'needs-action' as const, partstatSequence: sitting.sequence, respondedAt: null };
-    const known = (await this.panel.everybody(tx, sitting.id)).some(({ id }) => id === one.id);
-    if (known) await this.consultations.updateParticipation(tx, one.id, asked);
-    else await this.panel.insert(tx, { ...one, ...asked });
+    await this.panel.keep(tx, { ...one, standing: 'in', partstat: 'needs-action', partstatSequence: sitting.sequence, respondedAt: null });
     const centre = await this.reference.centre(tx, sitting.centreId);
     const validUntil = accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone);
     const grant = { caseId: consultation.caseId, personId, relation: 'invited' as const, source: 'invitation' as const, sourceId: consultation.id, validUntil };

@@ -4,6 +4,7 @@ import { Clock } from '@app/kernel';
 import { type BellEntry, NotificationsService } from '@app/notifications';
 import { Config, Database, type OutboxOutcome, type OutboxRow, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { heldTimeUid } from '../ical-uid.js';
 import { renderHoldMail } from './hold-mail.js';
 import type { HoldMailKind } from './hold-mail-texts.js';
 import { HoldsRepository } from './holds.repository.js';
@@ -77,7 +78,6 @@ export class HoldLettersService {
     const { consultation, sitting, hold } = record;
     const me = record.participants.find(({ personId }) => personId === contact.personId);
     const own = new Set(record.answers.filter(({ participationId, held }) => participationId === me?.id && held).map(({ timeId }) => timeId));
-    const host = sitting.icalUid.slice(sitting.icalUid.indexOf('@'));
     const asks = kind === 'times' || kind === 'timesReminder';
     const mail = renderHoldMail({
       kind,
@@ -85,7 +85,7 @@ export class HoldLettersService {
       holdId: consultation.id,
       receiver: { email: contact.email, language: contact.language, timeZone: contact.timeZone, required: me?.required ?? false },
       timeZone: sitting.timeZone,
-      times: record.times.filter(({ id }) => !asks || own.has(id)).map(({ id, startsAt, endsAt }) => ({ uid: `${id}${host}`, startsAt, endsAt })),
+      times: record.times.filter(({ id }) => !asks || own.has(id)).map(({ id, startsAt, endsAt }) => ({ uid: heldTimeUid(sitting, id), startsAt, endsAt })),
       expiresAt: hold.expiresAt,
       publicUrl: this.config.http.publicUrl,
       from: this.config.mail.from,

@@ -3,15 +3,24 @@ import { CalendarService, type HeldEntry, HeldTimes } from '@app/calendar';
 import { CasesService } from '@app/cases';
 import { Clock, DomainError } from '@app/kernel';
 import { OutboxService, type Tx } from '@app/platform';
-import { ReferenceService } from '@app/reference';
+import { type Centre, ReferenceService } from '@app/reference';
 import { Injectable } from '@nestjs/common';
 import { CaseProgress } from '../case-progress.js';
 import { letters, reminders, standDowns } from '../consultation-orders.js';
 import { accessUntil, type Held, seatOf } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
+import { heldTimeUid } from '../ical-uid.js';
 import { decide, type HoldRecord, isComplete, type Panel, panelOf, type Place, placesAt, wasAsked } from './hold.rules.js';
 import { ordersOfHold, questions, reports } from './hold-orders.js';
 import { HoldsRepository } from './holds.repository.js';
+
+/** A time that has been confirmed, and what is known about its people and its centre. */
+interface Placed {
+  readonly places: readonly Place[];
+  readonly held: Held;
+  readonly owners: readonly string[];
+  readonly centre: Centre;
+}
 
 /**
  * Draws the consequences of answers. Everything here runs under the locks of all people of the panel, substitutes too,
@@ -62,18 +71,18 @@ export class HoldSettling {
     const taking = (takes: boolean) => places.filter(({ takesTime }) => takesTime === takes).map(({ personId }) => personId);
     await this.heldTimes.confirm(tx, { groupId: record.sitting.id, personIds: taking(true), startsAt, endsAt, others: taking(false) });
     await this.repository.update(tx, record.sitting.id, { outcome: 'confirmed', closedAt: this.clock.now(), confirmedTimeId: timeId, stuck: false });
-    const { sequence, version, icalUid } = record.sitting;
-    // Calendars turn the entry they have of this time into the meeting.
-    const host = icalUid.slice(icalUid.indexOf('@'));
-    const placed = { startsAt, endsAt, icalUid: `${timeId}${host}`, sequence: sequence + 1, version: version + 1 };
+    const { sequence, version } = record.sitting;
+    const placed = { startsAt, endsAt, icalUid: heldTimeUid(record.sitting, timeId), sequence: sequence + 1, version: version + 1 };
     await this.consultations.updateSitting(tx, record.sitting.id, placed);
     await this.consultations.updateConsultation(tx, record.consultation.id, { state: 'booked' });
-    await this.place(tx, record, places, placed.sequence);
+    const owners = await this.cases.owners(tx, record.consultation.caseId);
+    await this.place(tx, record, { places, owners, sequence: placed.sequence });
     const held = await this.consultations.find(tx, record.consultation.id);
     if (!held) throw new Error(`consultation ${record.consultation.id} has no time`);
-    await this.open(tx, record, places, held);
+    const centre = await this.reference.centre(tx, held.sitting.centreId);
+    await this.open(tx, { places, held, owners, centre });
     await this.progress.settle(tx, record.consultation.caseId);
-    await this.tell(tx, record, places, held);
+    await this.tell(tx, record, { places, held, centre });
   }
 
   /** Everybody who manages the consultation: who holds the times, the coordinators of the centre. */
@@ -103,10 +112,9 @@ export class HoldSettling {
     await this.outbox.plan(tx, questions(record, personIds, this.clock.now()));
   }
 
-  private async place(tx: Tx, { consultation, sitting, participants, needs }: HoldRecord, places: readonly Place[], sequence: number): Promise<void> {
-    const owners = await this.cases.owners(tx, consultation.caseId);
+  private async place(tx: Tx, { consultation, sitting, participants, needs }: HoldRecord, { places, owners, sequence }: Pick<Placed, 'places' | 'owners'> & { sequence: number }): Promise<void> {
     const coordinators = await this.people.coordinatorsOf(tx, sitting.centreId);
-    const coming = places.filter(({ standing, partstat }) => standing === 'in' && partstat !== 'declined').map(({ personId }) => personId);
+    const coming = comingTo(places);
     // Whoever was to lead may have been stood down.
     const seat = seatOf(coming, { owners, bookedBy: consultation.bookedBy, coordinators });
     for (const { personId, standing, needId, partstat } of places) {
@@ -117,9 +125,7 @@ export class HoldSettling {
   }
 
   /** Opens the case to those who have accepted and closes it to those who have no place. */
-  private async open(tx: Tx, { consultation }: HoldRecord, places: readonly Place[], { sitting, participants }: Held): Promise<void> {
-    const owners = await this.cases.owners(tx, consultation.caseId);
-    const centre = await this.reference.centre(tx, sitting.centreId);
+  private async open(tx: Tx, { places, owners, centre, held: { consultation, sitting, participants } }: Placed): Promise<void> {
     const sourceId = consultation.id;
     await this.cases.setGrantEnd(tx, { sourceId, validUntil: accessUntil(sitting.endsAt, centre.accessDaysAfterMeeting, centre.timeZone) });
     for (const { personId, standing, partstat } of places.filter((place) => !owners.includes(place.personId))) {
@@ -132,15 +138,14 @@ export class HoldSettling {
     }
   }
 
-  private async tell(tx: Tx, record: HoldRecord, places: readonly Place[], held: Held): Promise<void> {
-    const coming = places.filter(({ standing, partstat }) => standing === 'in' && partstat !== 'declined').map(({ personId }) => personId);
+  private async tell(tx: Tx, record: HoldRecord, { places, held, centre }: Pick<Placed, 'places' | 'held' | 'centre'>): Promise<void> {
+    const coming = comingTo(places);
     const out = places.map(({ personId }) => personId).filter((personId) => !coming.includes(personId) && wasAsked(record, personId));
     const contacts = await this.people.contacts(tx, coming);
-    const { reminderOffsets } = await this.reference.centre(tx, held.sitting.centreId);
     await this.outbox.replan(tx, { subjectId: record.sitting.id, kind: ordersOfHold }, [
       ...letters('send-confirmation', held, coming),
       ...standDowns(held, out, this.clock.now()),
-      ...reminders(held, [...contacts.values()], reminderOffsets, this.clock.now()),
+      ...reminders(held, [...contacts.values()], centre.reminderOffsets, this.clock.now()),
     ]);
   }
 
@@ -149,4 +154,8 @@ export class HoldSettling {
     if (!record) throw new Error(`hold ${consultation.id} has gone`);
     return record;
   }
+}
+
+function comingTo(places: readonly Place[]): string[] {
+  return places.filter(({ standing, partstat }) => standing === 'in' && partstat !== 'declined').map(({ personId }) => personId);
 }

@@ -1,6 +1,6 @@
 import { PeopleService } from '@app/accounts';
 import { CalendarService, ClosedDays, type HeldEntry, HeldTimes } from '@app/calendar';
-import { type CaseFacts, CasesService, type NewGrant } from '@app/cases';
+import { type CaseFacts, CasesService } from '@app/cases';
 import { type Hold, type InputOf, routes } from '@app/contracts';
 import { Clock, DomainError, newId } from '@app/kernel';
 import { type Actor, Config, Database, Idempotency, OutboxService, type Tx } from '@app/platform';
@@ -14,7 +14,9 @@ import { seatOf } from '../consultation.rules.js';
 import { ConsultationsRepository, type NewConsultation } from '../consultations.repository.js';
 import { type Invitees, InviteeList } from '../invitees.js';
 import { assertAhead, resolveStart } from '../local-start.js';
-import { needRows, substituteRows } from '../panel-rows.js';
+import { sittingUid } from '../ical-uid.js';
+import { invitationGrants } from '../invitation-grants.js';
+import { needRows, participationRow, substituteRows } from '../panel-rows.js';
 import { HoldReader } from './hold-reader.js';
 import { questions } from './hold-orders.js';
 import { holdExpiry, type HoldRecord } from './hold.rules.js';
@@ -152,21 +154,13 @@ export class HoldingService {
     const { owners, people } = invited;
     const coordinators = await this.people.coordinatorsOf(tx, centre.id);
     const seat = seatOf(asked, { owners, bookedBy: actor.personId, coordinators });
-    const participation = (personId: string): ParticipationEntity => ({
-      id: newId(),
-      sittingId,
-      personId,
-      seat: seat(personId),
-      required: people.some((one) => one.personId === personId && one.required),
-      partstat: 'needs-action',
-      partstatSequence: 0,
-      respondedAt: personId === actor.personId ? now : null,
-      standing: 'in',
-      needId: null,
-    });
+    const participation = (personId: string): ParticipationEntity => {
+      const required = people.some((one) => one.personId === personId && one.required);
+      return participationRow({ sittingId, personId, seat: seat(personId), required, respondedAt: personId === actor.personId ? now : null });
+    };
     const closed = await this.closedDays.spans(tx, centre.id, now.getTime(), times.at(-1)!.startsAt.getTime());
     const expiresAt = holdExpiry(now, times[0]!.startsAt, centre.holdWorkingDays, centre.timeZone, closed);
-    const icalUid = `${sittingId}@${new URL(this.config.http.publicUrl).hostname}`;
+    const icalUid = sittingUid(sittingId, this.config.http.publicUrl);
     const { timeZone } = body.times[0]!;
     return {
       sitting: { id: sittingId, centreId: centre.id, startsAt: null, endsAt: null, timeZone, icalUid, sequence: 0, openedAt: null, version: 1, createdAt: now },
@@ -193,17 +187,7 @@ export class HoldingService {
     const entries = times.flatMap(({ startsAt, endsAt, free }) => [...free].map((personId): HeldEntry => ({ personId, startsAt, endsAt })));
     await this.heldTimes.hold(tx, { groupId: sitting.id, entries, expiresAt: hold.expiresAt });
     const guests = asked.map(({ personId }) => personId).filter((personId) => !invited.owners.includes(personId));
-    const validUntil = times.at(-1)!.endsAt;
-    const grant = (personId: string): NewGrant => ({
-      caseId: onCase.header.id,
-      personId,
-      // Nobody but a coordinator holds times without owning the case.
-      relation: personId === actor.personId ? 'coordinator' : 'invited',
-      source: 'invitation',
-      sourceId: consultation.id,
-      validUntil,
-    });
-    if (guests.length > 0) await this.cases.grant(tx, guests.map(grant));
+    if (guests.length > 0) await this.cases.grant(tx, invitationGrants(consultation, guests, times.at(-1)!.endsAt));
     await this.progress.settle(tx, onCase.header.id);
     await this.outbox.plan(tx, [
       ...questions(made, asked.map(({ personId }) => personId).filter((personId) => personId !== actor.personId), this.clock.now()),

@@ -8,6 +8,7 @@ import { after, type Held } from '../consultation.rules.js';
 import { ConsultationsRepository } from '../consultations.repository.js';
 import type { HoldTimeEntity } from '../holds/hold.entity.js';
 import { HoldsRepository } from '../holds/holds.repository.js';
+import { heldTimeUid } from '../ical-uid.js';
 import { type MailFacts, type ReleasedTime, renderMail } from './consultation-mail.js';
 import type { MailKind } from './mail-texts.js';
 
@@ -79,8 +80,7 @@ export class LettersService {
       const about = held?.participants.find((one) => (aboutOthers ? one.id === row.subjectId : one.personId === row.recipientId));
       const contact = row.recipientId === null ? undefined : contacts.get(row.recipientId);
       if (!held || !contact || contact.disabled || (!about && kind !== 'standDown')) return [];
-      const host = held.sitting.icalUid.slice(held.sitting.icalUid.indexOf('@'));
-      const times = (closed.get(held.sitting.id) ?? []).map(({ id, startsAt, endsAt }) => ({ uid: `${id}${host}`, startsAt, endsAt }));
+      const times = (closed.get(held.sitting.id) ?? []).map(({ id, startsAt, endsAt }) => ({ uid: heldTimeUid(held.sitting, id), startsAt, endsAt }));
       return [{ row, held, about: about ?? null, contact, released: times.filter(({ uid }) => uid !== held.sitting.icalUid) }];
     });
   }
