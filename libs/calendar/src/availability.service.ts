@@ -3,7 +3,7 @@ import { AuditService } from '@app/audit';
 import type { Availability, InputOf, OutputOf, routes } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { AccessService, type Actor, Database, Realtime, type Tx } from '@app/platform';
-import { dateRange, findSlots } from '@app/scheduling';
+import { dateRange, dayMs, findSlots } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { type AvailabilityFacts, isOwn, mayKeepHours, mayPreview } from './availability.policy.js';
 import { presentBusy, presentFeed, presentFree } from './availability.presenter.js';
@@ -14,7 +14,6 @@ import { ClosedDays } from './closed-days.js';
 import { FeedsRepository } from './feeds/feeds.repository.js';
 import { schedulingPerson } from './person-time-cache.js';
 
-const dayMs = 86_400_000;
 const shownChanges = 10;
 const previewDays = 84;
 /** Meetings that count towards the cap of a month that the range only touches. */

@@ -1,7 +1,7 @@
 import type { OutsideRule, ParticipantInput, SlotResult } from '@app/contracts';
 import { Clock, DomainError } from '@app/kernel';
 import { Realtime, type Tx } from '@app/platform';
-import { assertRules, checkSlot, overlap } from '@app/scheduling';
+import { assertRules, checkSlot, overlap, type SlotCheck } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { defaultRules, type PersonRules } from './availability.rules.js';
@@ -33,6 +33,9 @@ export interface PossibleTime extends Pick<WantedTime, 'groupId' | 'startsAt' | 
   /** The centre whose closed days count. */
   readonly centreId: string;
 }
+
+/** What decides whether a time is possible. */
+type LookedAt = Pick<WantedTime, 'groupId' | 'startsAt' | 'endsAt' | 'timeZone' | 'centreId'>;
 
 /** What keeps one person from a meeting: something else, or a rule. */
 export type Obstacle = 'busy' | OutsideRule;
@@ -163,13 +166,9 @@ export class CalendarService {
    * What stands in the way of a time: rules of nobody (the grid, closed days), and of each of the people, looked at alone;
    * null where nothing does, and other meetings before rules. The group's own entries never do.
    */
-  async obstacles(tx: Tx, { groupId, personIds, startsAt, endsAt, timeZone, centreId }: PossibleTime): Promise<Obstacles> {
-    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
-    const calendars = await this.finder.calendars(tx, personIds, start, end);
-    const now = this.clock.now().getTime();
-    const people = calendars.map((calendar) => schedulingPerson(calendar, groupId));
-    const closed = await this.closedDays.spans(tx, centreId, start, end);
-    const check = checkSlot({ people, required: personIds, closed, stepMinutes, timeZone, now }, start, end);
+  async obstacles(tx: Tx, wanted: PossibleTime): Promise<Obstacles> {
+    const { personIds } = wanted;
+    const { check } = await this.look(tx, wanted, personIds);
     const problems = check.ok ? [] : check.problems;
     const rules = problems.flatMap(({ personId, reason }) => (personId === null && (reason === 'off_grid' || reason === 'closed') ? [reason] : []));
     const ofPerson = (id: string) => problems.flatMap(({ personId, reason }) => (personId === id ? [reason as Obstacle] : []));
@@ -183,21 +182,26 @@ export class CalendarService {
     });
   }
 
+  /** The people's calendars around a time, and what of them and of the centre stands in its way. */
+  private async look(tx: Tx, { groupId, startsAt, endsAt, timeZone, centreId }: LookedAt, personIds: readonly string[]): Promise<{ calendars: PersonCalendar[]; check: SlotCheck }> {
+    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
+    const calendars = await this.finder.calendars(tx, personIds, start, end);
+    const people = calendars.map((calendar) => schedulingPerson(calendar, groupId));
+    const closed = await this.closedDays.spans(tx, centreId ?? null, start, end);
+    const now = this.clock.now().getTime();
+    return { calendars, check: checkSlot({ people, required: personIds, closed, stepMinutes, timeZone, now }, start, end) };
+  }
+
   /** Rules first, then whether the required people are free; returns the calendars of those who can come. */
   private async assertPossible(tx: Tx, wanted: WantedTime, moving: boolean): Promise<PersonCalendar[]> {
     const { groupId, people, startsAt, endsAt, overrideRules, timeZone, centreId } = wanted;
-    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
-    const calendars = await this.finder.calendars(tx, people.map(({ personId }) => personId), start, end);
     const required = people.filter((person) => person.required).map(({ personId }) => personId);
-    const engine = calendars.map((calendar) => schedulingPerson(calendar, groupId));
-    const now = this.clock.now().getTime();
-    const closed = overrideRules ? [] : await this.closedDays.spans(tx, centreId ?? null, start, end);
-    const everybody = people.map(({ personId }) => personId);
-    const broken = brokenRules(checkSlot({ people: engine, required: everybody, closed, stepMinutes, timeZone, now }, start, end), overrideRules);
+    const { calendars, check } = await this.look(tx, wanted, people.map(({ personId }) => personId));
+    const broken = brokenRules(check, overrideRules);
     const reasons = broken.filter(({ personId }) => personId === null || required.includes(personId));
     if (reasons.length > 0) throw new DomainError('consultation.outside_rules', { reasons });
     if (calendars.some((calendar) => required.includes(calendar.personId) && isBusy(calendar, wanted))) {
-      const meeting = { people, timeZone, centreId: centreId ?? null, durationMinutes: (end - start) / 60_000, exceptGroupId: moving ? groupId : undefined };
+      const meeting = { people, timeZone, centreId: centreId ?? null, durationMinutes: (endsAt.getTime() - startsAt.getTime()) / 60_000, exceptGroupId: moving ? groupId : undefined };
       throw new TimeTaken({ meeting, from: startsAt, fingerprints: new Map(calendars.map(({ personId, fingerprint }) => [personId, fingerprint])) });
     }
     return calendars.filter((calendar) => !isBusy(calendar, wanted) && !broken.some(({ personId }) => personId === calendar.personId));

@@ -1,10 +1,9 @@
 import { Clock } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import { type Frame, frameOf, PersonTime, type SchedulingPerson, type TimeSpan } from '@app/scheduling';
+import { dayMs, type Frame, frameOf, PersonTime, type SchedulingPerson, type TimeSpan } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 
-const dayMs = 86_400_000;
 /** How many people are kept at most; who was asked for longest ago goes first. */
 const capacity = 2_000;
 /** Searches mostly lie in the next weeks: everybody is built for as many days at once. */

@@ -1,7 +1,7 @@
 import type { ParticipantInput, RoleNeed, SlotResult, SlotSearch, TimeRange } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import { Database, type Tx } from '@app/platform';
-import { explainSlots, freeTimes, querySlots, rangeOf, type SlotRange, type SlotsQuery, type TimeSpan, widestRange } from '@app/scheduling';
+import { dayMs, explainSlots, freeTimes, querySlots, rangeOf, type SlotRange, type SlotsQuery, type TimeSpan, widestRange } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { CalendarRepository, type PersonCalendar } from './calendar.repository.js';
 import { distinctTimes, presentSlots, stepMinutes } from './calendar.rules.js';
@@ -9,7 +9,6 @@ import { ClosedDays } from './closed-days.js';
 import { PersonTimeCache } from './person-time-cache.js';
 import { SharedAnswers } from './shared-answers.js';
 
-const dayMs = 86_400_000;
 /** Every quarter of an hour of a week. */
 const offeredSlots = 7 * 24 * 4;
 /** How far alternatives are looked for. */

@@ -77,7 +77,7 @@ export class BookingService {
   private async make(tx: Tx, actor: Actor, body: Body): Promise<ConsultationFacts> {
     const { facts: onCase, centre } = await this.bookable.find(tx, actor, body.caseId);
     if (body.override) this.access.ask('consultation.book', mayOverride(onCase));
-    const invited = await this.invitees.withPanel(tx, await this.invitees.complete(tx, actor, onCase, body.participants), body.needs);
+    const invited = await this.invitees.complete(tx, actor, onCase, body);
     const startsAt = resolveStart(body.start);
     assertAhead(startsAt, this.clock.now());
     const time = { startsAt, endsAt: new Date(startsAt.getTime() + body.durationMinutes * minute), timeZone: body.start.timeZone };

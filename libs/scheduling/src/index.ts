@@ -16,4 +16,4 @@ export { type Culprit, type NoSlotReason, type NoSlots, type Relaxation, widestR
 export { type BusyTime, type Frame, frameOf, PersonTime, type SchedulingPerson } from './person-time.js';
 export type { FoundSlot, Recommendation } from './rank-slots.js';
 export { rangeOf, type SlotRange, type SlotsInput, type SlotsQuery } from './slots-input.js';
-export { mergeSpans, overlap, type TimeSpan } from './time-span.js';
+export { dayMs, mergeSpans, minuteMs, overlap, type TimeSpan } from './time-span.js';

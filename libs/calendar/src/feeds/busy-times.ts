@@ -1,4 +1,4 @@
-import { mergeSpans, type TimeSpan } from '@app/scheduling';
+import { dayMs, mergeSpans, type TimeSpan } from '@app/scheduling';
 import ICAL from 'ical.js';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
@@ -8,7 +8,6 @@ import { FeedProblem } from './feed-problem.js';
 
 /** Times one calendar may block, and times one rule may name between its first look and its last. */
 const maxTimes = 20_000;
-const dayMs = 86_400_000;
 const telling =
   /^((BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|STATUS|TRANSP|X-MICROSOFT-CDO-BUSYSTATUS|TZID|TZOFFSETFROM|TZOFFSETTO)[;:]|ATTENDEE;.*DECLINED)/i;
 

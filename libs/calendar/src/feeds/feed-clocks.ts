@@ -1,8 +1,7 @@
+import { dayMs } from '@app/scheduling';
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { findIana } from 'windows-iana';
-
-const dayMs = 86_400_000;
 
 /**
  * Turns wall time into instants, both in epoch milliseconds: wall time is told as if the clock stood in UTC.

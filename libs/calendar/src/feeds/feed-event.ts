@@ -1,7 +1,6 @@
+import { dayMs } from '@app/scheduling';
 import ICAL from 'ical.js';
 import { type FeedClock, type FeedClocks, utcClock } from './feed-clocks.js';
-
-const dayMs = 86_400_000;
 
 /** What a DTSTART, EXDATE and the like say. */
 export interface FeedTime {

@@ -1,6 +1,6 @@
 import { Clock } from '@app/kernel';
 import { Config, Database, Realtime } from '@app/platform';
-import type { TimeSpan } from '@app/scheduling';
+import { dayMs, type TimeSpan } from '@app/scheduling';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { CalendarRepository } from '../calendar.repository.js';
 import { CalendarReader } from './calendar-reader.js';
@@ -9,7 +9,6 @@ import { FeedProblem } from './feed-problem.js';
 import { nextAttemptMs } from './feed.rules.js';
 import { type DueFeed, FeedsRepository } from './feeds.repository.js';
 
-const dayMs = 86_400_000;
 /** Calendars read at once by one worker. */
 const atOnce = 4;
 /** What is read: the longest horizon, and as long again as a copy may stay unread. */

@@ -1,4 +1,5 @@
-const minuteMs = 60_000;
+import { minuteMs } from '@app/scheduling';
+
 const usualMs = 15 * minuteMs;
 const longestMs = 6 * 60 * minuteMs;
 

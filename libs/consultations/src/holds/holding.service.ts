@@ -5,7 +5,7 @@ import { type Hold, type InputOf, routes } from '@app/contracts';
 import { Clock, DomainError, newId } from '@app/kernel';
 import { type Actor, Config, Database, Idempotency, OutboxService, type Tx } from '@app/platform';
 import type { Centre } from '@app/reference';
-import { coverRoles } from '@app/scheduling';
+import { coverRoles, minuteMs } from '@app/scheduling';
 import { Injectable } from '@nestjs/common';
 import { BookableCases } from '../bookable-cases.js';
 import { CaseProgress } from '../case-progress.js';
@@ -23,8 +23,6 @@ import { holdExpiry, type HoldRecord } from './hold.rules.js';
 import { HoldsRepository } from './holds.repository.js';
 
 type Body = InputOf<typeof routes.holds.create>['body'];
-
-const minuteMs = 60_000;
 
 /** A time with everybody who is free then. */
 interface OpenTime {
@@ -95,7 +93,7 @@ export class HoldingService {
 
   private async make(tx: Tx, actor: Actor, body: Body): Promise<string> {
     const { facts: onCase, centre } = await this.bookable.find(tx, actor, body.caseId);
-    const invited = await this.invitees.withPanel(tx, await this.invitees.complete(tx, actor, onCase, body.participants), body.needs);
+    const invited = await this.invitees.complete(tx, actor, onCase, body);
     assertWaits(actor, invited, body);
     const starts = this.starts(body);
     const sittingId = newId();
