@@ -7,7 +7,6 @@ import { Link, Navigate, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
-import { useReferenceNames } from '../../api/reference.js';
 import { NotFound } from '../../app/not-found.js';
 import { Page } from '../../app/page.js';
 import { isCoordinator, useMe } from '../../app/session.js';
@@ -15,12 +14,13 @@ import { Button } from '../../components/button.js';
 import { ButtonLink } from '../../components/button-link.js';
 import { useNow } from '../../components/clock.js';
 import { ErrorBox, Skeleton } from '../../components/feedback.js';
-import { Facts, Panel } from '../../components/panel.js';
+import { Panel } from '../../components/panel.js';
 import { Notice, Status } from '../../components/status.js';
-import { useDateText, useLocalised } from '../../i18n/use-texts.js';
+import { useDateText } from '../../i18n/use-texts.js';
 import { mondayOf } from '../calendar/days.js';
 import { useCaseWords } from '../case-words.js';
 import { isDoorOpen } from '../door.js';
+import { InvitationFacts } from '../invitation-facts.js';
 import { AnswerPanel } from './answer-panel.js';
 import { AttendanceList, ChatHistory } from './aftermath.js';
 import { CancelDialog } from './cancel-dialog.js';
@@ -120,21 +120,10 @@ function When({ consultation: { id, startsAt, endsAt, opensAt, state, my, cancel
 
 function About({ consultation: { header, case: about } }: { consultation: Consultation }) {
   const { t } = useTranslation('consultations');
-  const names = useReferenceNames();
-  const words = useLocalised();
-  const caseWords = useCaseWords();
   return (
     <Panel title={t('about')}>
       <div className="consultation-about">
-        <Facts
-          items={[
-            { label: t('fact.about'), value: caseWords.age(header.ageBand) },
-            { label: t('fact.themes', { count: header.themes.length }), value: header.themes.map((code) => <p key={code}>{names.theme(code)}</p>) },
-            { label: t('fact.county'), value: names.county(header.county) },
-            { label: t('fact.language'), value: t(`language.${header.language}`) },
-            ...(header.requesterProfession ? [{ label: t('fact.requester'), value: words(header.requesterProfession) }] : []),
-          ]}
-        />
+        <InvitationFacts header={header} />
         {about !== null && <ButtonLink icon={FileText} to={`/cases/${about.id}`}>{t('openCase')}</ButtonLink>}
       </div>
     </Panel>

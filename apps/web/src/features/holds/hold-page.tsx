@@ -14,9 +14,9 @@ import { Button } from '../../components/button.js';
 import { ErrorBox, Skeleton } from '../../components/feedback.js';
 import { Panel } from '../../components/panel.js';
 import { useCaseWords } from '../case-words.js';
+import { InvitationFacts } from '../invitation-facts.js';
 import { AnswerForm, hasAnswered, OwnAnswer } from './answer-form.js';
 import { HeldTimes } from './held-times.js';
-import { HoldAbout } from './hold-about.js';
 import { HoldMatrix } from './hold-matrix.js';
 import { HoldState } from './hold-state.js';
 import { ReleaseDialog } from './release-dialog.js';
@@ -60,7 +60,9 @@ function Found({ hold }: { hold: Hold }) {
           {seesOthers && <HeldTimes hold={hold} />}
           {seesOthers && <HoldMatrix hold={hold} ownId={me.person.personId} actions={my.may.answer && !changing && hasAnswered(hold) && <Button kind="text" size="compact" onClick={() => setChanging(true)}>{t('given.change')}</Button>} />}
         </div>
-        <HoldAbout header={hold.header} />
+        <Panel title={t('about')}>
+          <InvitationFacts header={hold.header} />
+        </Panel>
       </div>
       {releasing && <ReleaseDialog hold={hold} onClose={() => setReleasing(false)} />}
     </Page>
